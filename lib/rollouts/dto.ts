@@ -1,0 +1,173 @@
+/**
+ * Shapes of rollouts as REST, actions and screens see them. Instants are ISO 8601 strings in UTC,
+ * ids are opaque strings, amounts are already resolved to numbers.
+ */
+import type { GateState, PauseCause, PhaseState, RolloutState, TargetState } from '@/lib/core/rollout/states'
+
+export type TargetCounts = Record<TargetState, number>
+
+/** One thing that a rollout or target waits for: why, since when, until when, and who can end it. */
+export interface WaitReasonDto {
+  /** approval, soak, slot, spread, lease, freeze, retry, phase, step, paused, worker, … */
+  kind: string
+  message: string
+  /** How many pending targets it holds; null when it concerns the whole rollout. */
+  targets: number | null
+  phase: string | null
+  gate: string | null
+  since: string | null
+  until: string | null
+  /** Who can end it, in words: "an approver other than ada"; null = it ends by itself. */
+  unblockedBy: string | null
+}
+
+export interface DecisionDto {
+  user: string
+  verdict: 'approve' | 'reject'
+  comment: string | null
+  at: string
+}
+
+export interface GateDto {
+  id: string
+  type: string
+  phase: string
+  /** `before`, `after` or `step:<n>`. */
+  place: string
+  state: GateState
+  title: string
+  requestedAt: string | null
+  expiresAt: string | null
+  decidedAt: string | null
+  decisions: DecisionDto[]
+  /** Approvals still missing; 0 for gates of other types. */
+  missing: number
+}
+
+export interface PhaseDto {
+  id: string
+  index: number
+  title: string
+  state: PhaseState
+  after: string[]
+  total: number
+  counts: TargetCounts
+  /** Current ramp step, from 0, and the cumulative number of targets each step ends at. */
+  step: number
+  steps: number[]
+  maxInFlight: number | null
+  /** Failures tolerated, charged so far, acknowledged at resumes; null = no budget of its own. */
+  budget: { max: number; charged: number; acknowledged: number } | null
+  startedAt: string | null
+  soakUntil: string | null
+  finishedAt: string | null
+  gates: GateDto[]
+}
+
+export interface RolloutSummaryDto {
+  id: string
+  title: string
+  reason: string | null
+  state: RolloutState
+  pauseCause: PauseCause | null
+  pauseDetail: string | null
+  operation: string
+  operationRevision: number
+  policy: string | null
+  policyRevision: number | null
+  launchedBy: string
+  total: number
+  counts: TargetCounts
+  createdAt: string
+  startedAt: string | null
+  finishedAt: string | null
+  planHash: string
+  lastSeq: number
+}
+
+export interface RolloutDto extends RolloutSummaryDto {
+  params: Record<string, unknown>
+  select: string
+  exclude: string | null
+  cancelInFlight: boolean
+  waitingFor: WaitReasonDto[]
+  budget: { max: number; charged: number; acknowledged: number } | null
+  phases: PhaseDto[]
+  warnings: string[]
+  excludedCount: number
+}
+
+export interface NodeDto {
+  name: string
+  state: string
+  message: string | null
+}
+
+export interface TargetDto {
+  cluster: string
+  phase: string
+  position: number
+  state: TargetState
+  reason: string | null
+  message: string | null
+  step: string | null
+  /** Attempts made at the present step. */
+  attempt: number
+  progress: number | null
+  provider: string
+  region: string
+  tier: string
+  /** Version at planning. */
+  version: string | null
+  startedAt: string | null
+  finishedAt: string | null
+  retryAt: string | null
+}
+
+export interface AttemptDto {
+  step: string
+  number: number
+  generation: number
+  key: string
+  startedAt: string
+  finishedAt: string | null
+  /** succeeded, failed, timed_out, lost, cancelled, …; null = in flight. */
+  outcome: string | null
+  message: string | null
+}
+
+export interface LogLineDto {
+  id: string
+  at: string
+  stream: string
+  text: string
+}
+
+export interface TargetDetailDto extends TargetDto {
+  facts: Record<string, unknown>
+  previous: Record<string, unknown> | null
+  nodes: NodeDto[]
+  attempts: AttemptDto[]
+  log: LogLineDto[]
+  /** Why it is where it is: ordered conditions, the first unmet one first. Never empty while it waits. */
+  explanation: WaitReasonDto[]
+}
+
+/** One event of the log, as the stream and the REST list carry it. */
+export interface EventDto {
+  seq: number
+  at: string
+  type: string
+  rollout: string
+  phase: string | null
+  target: string | null
+  attempt: number | null
+  actor: string
+  data: Record<string, unknown> | null
+}
+
+export interface Page<T> {
+  items: T[]
+  /** Pass as `cursor` for the next page; null = this was the last. */
+  nextCursor: string | null
+}
