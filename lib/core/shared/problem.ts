@@ -1,0 +1,32 @@
+/** How bad a problem is: an error refuses the document, a warning is shown and does not. */
+export type Severity = 'error' | 'warning'
+
+/**
+ * One thing that is wrong, said so that a person can mend it: what, where (the key as a path, and line and
+ * column from 1 in the source it was written in), and if there is one, what was probably meant.
+ */
+export interface Problem {
+  readonly severity: Severity
+  readonly message: string
+  readonly path: readonly string[]
+  readonly line: number
+  readonly column: number
+  readonly suggestion?: string
+}
+
+/** Tells whether any of the problems refuses the document. */
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some((problem) => problem.severity === 'error')
+}
+
+/** Writes a path as people read it: `spec.phases[2].maxInFlight`. */
+export function formatPath(path: readonly string[]): string {
+  return path.map((key, i) => (/^\d+$/.test(key) ? `[${key}]` : i === 0 ? key : `.${key}`)).join('')
+}
+
+/** Writes a problem as one line, with place and suggestion. */
+export function formatProblem(problem: Problem): string {
+  const where = problem.path.length > 0 ? `${formatPath(problem.path)}: ` : ''
+  const hint = problem.suggestion ? `, did you mean ${problem.suggestion}?` : ''
+  return `line ${problem.line}, column ${problem.column}: ${where}${problem.message}${hint}`
+}
