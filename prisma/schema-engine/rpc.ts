@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
-import type { SchemaEngine } from '@prisma/schema-engine-wasm'
+import type { DevDiagnosticInput, SchemaEngine } from '@prisma/schema-engine-wasm'
 
 interface Call {
   id: number
@@ -10,6 +10,13 @@ interface Call {
 
 /** Where the CLI's protocol and the WASM engine use different names. */
 const renamed: Record<string, string> = { getDatabaseVersion: 'version' }
+
+/**
+ * These look up what the migrations amount to in a cache that only `devDiagnostic` fills, through its shadow
+ * database, and only for migrations that have been applied. The CLI asks for a diagnosis earlier, but then
+ * applies what was missing, after which the cache holds nothing for the longer list.
+ */
+const needsShadow = new Set(['evaluateDataLoss', 'createMigration'])
 
 /**
  * Answers JSON-RPC calls, one per line and one after another, until the input ends.
@@ -45,6 +52,10 @@ async function perform(
 ): Promise<unknown> {
   const methods = engine as unknown as Record<string, (params: unknown) => Promise<unknown>>
   const method = methods[renamed[name] ?? name]
+  if (needsShadow.has(name)) {
+    const { migrationsList, filters } = params as DevDiagnosticInput
+    await engine.devDiagnostic({ migrationsList, filters })
+  }
   if (typeof method !== 'function') throw new Error(`the schema engine has no method ${name}`)
   const result = await method.call(engine, params ?? null)
   if (name !== 'diff') return result ?? null
