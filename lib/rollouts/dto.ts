@@ -37,6 +37,7 @@ export interface GateDto {
   state: GateState
   title: string
   requestedAt: string | null
+  /** Approval: when it expires. Soak: when it opens. */
   expiresAt: string | null
   decidedAt: string | null
   decisions: DecisionDto[]
@@ -170,4 +171,29 @@ export interface Page<T> {
   items: T[]
   /** Pass as `cursor` for the next page; null = this was the last. */
   nextCursor: string | null
+}
+
+/** What a command answers: the rollout as the command left it. Commands are durable when they answer. */
+export interface RolloutAckDto {
+  id: string
+  state: RolloutState
+  pauseCause: PauseCause | null
+  lastSeq: number
+}
+
+export interface GateAckDto extends RolloutAckDto {
+  gate: GateDto
+}
+
+export interface TargetsAckDto extends RolloutAckDto {
+  /** How many targets the command changed. */
+  targets: number
+}
+
+/** One consistent look at a rollout and all of its targets, in order of phase and position. */
+export interface SnapshotDto {
+  /** The newest event that is part of it; a stream goes on after this one. */
+  seq: number
+  rollout: RolloutDto
+  targets: TargetDto[]
 }

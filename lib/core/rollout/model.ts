@@ -1,0 +1,154 @@
+/**
+ * What a rollout is while the engine thinks about it. Instants are epoch ms, ids are numbers, amounts are
+ * resolved. Rows are a projection of these objects; nothing but `apply` changes them.
+ */
+import type { ResolvedOperation } from '@/lib/core/operation/types'
+import type { ResolvedGate, ResolvedPhase, ResolvedPolicy } from '@/lib/core/policy/resolved'
+import type { GateState, PauseCause, PhaseState, RolloutState, TargetState } from './states'
+
+/** What is tried on a target: the operation itself, or the checks that must pass after it. */
+export type Step = 'apply' | 'verify'
+
+/** Why a target was skipped, cancelled, or failed. */
+export type ReasonCode =
+  | 'error'
+  | 'timed_out'
+  | 'verify_failed'
+  | 'lost'
+  | 'satisfied'
+  | 'ahead'
+  | 'ineligible'
+  | 'unreachable'
+  | 'gone'
+  | 'by_user'
+  | 'aborted'
+
+/** How an ended attempt ended. */
+export type AttemptOutcome = 'succeeded' | 'failed' | 'timed_out' | 'lost' | 'cancelled'
+
+/** Facts of a cluster that a rollout keeps from its planning: for spread, order and drift. */
+export interface PlannedFacts {
+  readonly kind: string
+  readonly provider: string
+  readonly region: string
+  readonly environment: string
+  readonly tier: string
+  readonly version: string | null
+  readonly weight: number
+  readonly labels: Readonly<Record<string, string>>
+}
+
+export interface NodeStatus {
+  readonly state: string
+  readonly message: string | null
+}
+
+/** One cluster in one rollout. See `apply` for what the combinations of fields mean. */
+export interface Target {
+  readonly id: number
+  readonly phase: number
+  readonly position: number
+  readonly clusterId: number
+  readonly cluster: string
+  readonly facts: PlannedFacts
+  state: TargetState
+  reason: ReasonCode | null
+  message: string | null
+  step: Step | null
+  generation: number
+  attempts: number
+  /** What the driver calls the started operation; '' = accepted without a name; null = no answer recorded. */
+  operationRef: string | null
+  progress: number | null
+  startedAt: number | null
+  /** Start of the attempt that is open; null = none is. */
+  attemptAt: number | null
+  deadlineAt: number | null
+  /** Nothing is sent before: backoff between attempts, or a start that was put off. */
+  retryAt: number | null
+  finishedAt: number | null
+  /** What was found before the first apply; null = as planned. */
+  previous: Readonly<Record<string, unknown>> | null
+  nodes: Record<string, NodeStatus> | null
+}
+
+/** Numbers fixed when a phase starts; their base is the number of its targets. */
+export interface ResolvedLimits {
+  readonly base: number
+  readonly maxInFlight: number
+  /** Failures tolerated; null = no budget of its own. */
+  readonly budget: number | null
+  /** Cumulative number of targets at which each ramp step ends; the last is the base. */
+  readonly steps: readonly number[]
+}
+
+export interface Phase {
+  readonly index: number
+  readonly id: string
+  readonly title: string
+  readonly rules: ResolvedPhase
+  /** Indexes of the phases that must be done first. */
+  readonly after: readonly number[]
+  state: PhaseState
+  step: number
+  readonly total: number
+  counts: Record<TargetState, number>
+  charged: number
+  acknowledged: number
+  resolved: ResolvedLimits | null
+  startedAt: number | null
+  soakUntil: number | null
+  finishedAt: number | null
+}
+
+/** `before` the phase, `after` its last target, or in front of ramp step n. */
+export type GatePlace = 'before' | 'after' | `step:${number}`
+
+export interface Decision {
+  readonly userId: number
+  readonly user: string
+  readonly verdict: 'approve' | 'reject'
+  readonly round: number
+  readonly comment: string | null
+  readonly at: number
+}
+
+export interface Gate {
+  readonly id: string
+  readonly phase: number
+  readonly place: GatePlace
+  readonly spec: ResolvedGate
+  state: GateState
+  requestedAt: number | null
+  /** Approval: when it expires. Soak: when it opens. */
+  expiresAt: number | null
+  decidedAt: number | null
+  round: number
+  decisions: Decision[]
+}
+
+/** Snapshots taken at the launch; later edits of documents change nothing here. */
+export interface RolloutRules {
+  readonly policy: ResolvedPolicy
+  readonly operation: ResolvedOperation
+}
+
+/** The rollout itself: what its row tells. */
+export interface RolloutHead {
+  readonly id: number
+  readonly rules: RolloutRules
+  readonly planHash: string
+  readonly launchedById: number
+  /** Author of the policy revision; null when the policy was given inline. */
+  readonly policyAuthorId: number | null
+  lastOverriderId: number | null
+  state: RolloutState
+  pauseCause: PauseCause | null
+  pauseDetail: string | null
+  cancelInFlight: boolean
+  charged: number
+  acknowledged: number
+  startedAt: number | null
+  finishedAt: number | null
+  readonly total: number
+}

@@ -1,0 +1,86 @@
+/** Inputs of the mutations of this feature; safe for the browser, so that forms and actions share them. */
+import { z } from 'zod'
+import { maxNameLength } from '@/lib/rollouts/limits'
+
+/** A rollout's id as it travels: an opaque string. */
+const rollout = z.string().min(1).max(20)
+const words = z.string().trim().max(2_000, 'is longer than 2,000 characters')
+const reason = words.optional()
+const clusterNames = z
+  .array(z.string().min(1).max(maxNameLength))
+  .min(1, 'names no cluster')
+  .max(100_000, 'names more than 100,000 clusters')
+const selector = z.string().min(1).max(10_000)
+
+/** What a plan is made of: names (`kafka-upgrade`, `name@3`) or, for the policy, an inline document. */
+export const planInput = z.strictObject({
+  operation: z.string().min(1).max(maxNameLength),
+  params: z.record(z.string(), z.unknown()).default({}),
+  policy: z.union([z.string().min(1).max(1_000_000), z.record(z.string(), z.unknown())]),
+  select: selector.optional(),
+  exclude: selector.optional(),
+})
+
+export const launchInput = planInput.extend({
+  title: z.string().trim().min(1).max(200).optional(),
+  reason,
+  /** False keeps it a draft until it is resumed. */
+  start: z.boolean().default(true),
+  /** Refuses the launch if the plan made now is another than the one that was looked at. */
+  planHash: z.string().max(100).optional(),
+  /** The same key with the same body gives the same rollout; with another body a conflict. */
+  idempotencyKey: z.string().min(1).max(200).optional(),
+})
+
+export const pauseInput = z.strictObject({ rollout, reason })
+
+export const resumeInput = z.strictObject({
+  rollout,
+  reason,
+  /** After a budget trip: the number of failures that are accepted, as shown. */
+  acknowledge: z.number().int().min(0).optional(),
+})
+
+export const abortInput = z.strictObject({
+  rollout,
+  reason,
+  /** Also asks the drivers to cancel what is in flight. */
+  cancelInFlight: z.boolean().default(false),
+})
+
+const decision = z.strictObject({
+  rollout,
+  gate: z.string().min(1).max(300),
+  /** The newest event the person had seen; unset = whatever is newest now. */
+  seenSeq: z.number().int().min(0).optional(),
+  comment: words.optional(),
+})
+export const approveInput = decision
+export const rejectInput = decision.extend({
+  comment: words.min(1, 'needs a reason'),
+})
+
+const choice = z.strictObject({
+  rollout,
+  clusters: clusterNames.optional(),
+  select: selector.optional(),
+})
+const oneWay = {
+  check: (input: { clusters?: unknown; select?: unknown }) =>
+    (input.clusters === undefined) !== (input.select === undefined),
+  message: 'give either clusters or select',
+}
+export const retryInput = choice.extend({ reason }).refine(oneWay.check, oneWay.message)
+export const skipInput = choice
+  .extend({ reason: words.min(1, 'needs a reason') })
+  .refine(oneWay.check, oneWay.message)
+
+export type PlanInput = z.input<typeof planInput>
+export type LaunchInput = z.input<typeof launchInput>
+export type PauseInput = z.input<typeof pauseInput>
+export type ResumeInput = z.input<typeof resumeInput>
+export type AbortInput = z.input<typeof abortInput>
+export type ApproveInput = z.input<typeof approveInput>
+export type RejectInput = z.input<typeof rejectInput>
+export type RetryInput = z.input<typeof retryInput>
+export type SkipInput = z.input<typeof skipInput>
