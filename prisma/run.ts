@@ -10,7 +10,7 @@ const here = path.dirname(fileURLToPath(import.meta.url))
 export function prismaEnvironment(databaseUrl: string | undefined): NodeJS.ProcessEnv {
   return {
     // A user with a network may name Prisma's native engine here: it works on the same files.
-    PRISMA_SCHEMA_ENGINE_BINARY: path.join(here, 'schema-engine/engine.mjs'),
+    PRISMA_SCHEMA_ENGINE_BINARY: path.join(here, 'schema-engine/start.mjs'),
     PRISMA_HIDE_UPDATE_MESSAGE: '1',
     CHECKPOINT_DISABLE: '1',
     ...process.env,

@@ -18,14 +18,26 @@ const identity = { provider: 'postgres', adapterName: 'cluster-upgrader-migrate'
  * database, it splits scripts at every `;` (which tears function bodies apart), and it does not know the
  * `"char"` type which the engine selects to describe a database.
  */
-export function migrationAdapter(url: string | undefined): SqlMigrationAwareDriverAdapterFactory {
-  return {
+export function migrationAdapter(url: string | undefined): {
+  factory: SqlMigrationAwareDriverAdapterFactory
+  /** Ends the connections to the main database. */
+  close(): Promise<void>
+} {
+  const clients: pg.Client[] = []
+  const factory: SqlMigrationAwareDriverAdapterFactory = {
     ...identity,
     connect: async () => {
       const client = await connect(url)
+      clients.push(client)
       return adapter(client, url, () => client.end())
     },
     connectToShadowDb: () => connectToShadow(url),
+  }
+  return {
+    factory,
+    close: async () => {
+      await Promise.all(clients.map((client) => client.end()))
+    },
   }
 }
 

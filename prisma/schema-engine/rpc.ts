@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import type { DevDiagnosticInput, SchemaEngine } from '@prisma/schema-engine-wasm'
+import type { OpenEngine } from './engine'
 
 interface Call {
   id: number
@@ -25,23 +26,28 @@ const needsShadow = new Set(['evaluateDataLoss', 'createMigration'])
 export async function serve(
   input: Readable,
   output: Writable,
-  open: () => Promise<SchemaEngine>,
+  open: () => Promise<OpenEngine>,
 ): Promise<void> {
   const send = (message: object) => output.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
   const print = (content: string) => send({ id: 'print', method: 'print', params: { content } })
-  let engine: Promise<SchemaEngine> | undefined
+  let opened: Promise<OpenEngine> | undefined
 
   for await (const line of createInterface({ input })) {
     const call: Call = JSON.parse(line)
     // The CLI also answers our `print` requests; an answer has no method.
     if (!call.method) continue
     try {
-      engine ??= open()
-      send({ id: call.id, result: await perform(await engine, call.method, call.params, print) })
+      opened ??= open()
+      const { engine } = await opened
+      send({ id: call.id, result: await perform(engine, call.method, call.params, print) })
     } catch (error) {
       send({ id: call.id, error: rpcError(error) })
     }
   }
+  await opened?.then(
+    ({ close }) => close(),
+    () => {},
+  )
 }
 
 async function perform(

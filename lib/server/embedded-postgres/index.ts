@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import path from 'node:path'
 import { type Access, accessUrl, freePort, isPortFree, newAccess, readAccess, writeAccess } from './access'
+import { guard } from './guardian'
 import { ensureDatabase, initialise, isInitialised } from './initialise'
 import { findRunning, stopRunning } from './leftover'
 import { choosePlace, type Place } from './place'
@@ -40,8 +41,9 @@ export async function startEmbeddedPostgres(
   writeAccess(directory, access)
   if (!isInitialised(place)) initialise(place, access)
   const child = await startProcess(place, access, path.join(directory, 'postgres.log'), settings)
-  const exited = once(child, 'exit').then(() => undefined)
   const pid = child.pid as number
+  const unguard = guard(pid)
+  const exited = once(child, 'exit').then(unguard)
   try {
     await ensureDatabase(access)
   } catch (error) {

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { migrate } from '@/lib/server/migrate'
+
+const templateName = 'template_migrated'
+
+/** A database made for one test file. */
+export interface ClonedDatabase {
+  url: string
+  /** Removes it, ending whatever is still connected. */
+  drop(): Promise<void>
+}
+
+/**
+ * Makes the migrated database that tests clone; once per server.
+ * @param serverUrl of any database on the server.
+ */
+export async function createTemplate(serverUrl: string): Promise<void> {
+  await execute(serverUrl, `CREATE DATABASE ${templateName}`)
+  await migrate(databaseUrl(serverUrl, templateName))
+}
+
+/** Clones the migrated template: some 50 ms, against half a second to migrate anew. */
+export async function cloneDatabase(serverUrl: string): Promise<ClonedDatabase> {
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await execute(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${templateName} STRATEGY file_copy`)
+  return {
+    url: databaseUrl(serverUrl, name),
+    drop: () => execute(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`),
+  }
+}
+
+/** The URL of another database on the same server. */
+export function databaseUrl(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  return url.toString()
+}
+
+async function execute(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
