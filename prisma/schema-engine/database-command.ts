@@ -17,6 +17,8 @@ const prismaCodes: Record<string, string> = {
  * @returns the exit code.
  */
 export async function runDatabaseCommand(command: DatabaseCommand, url: string | undefined): Promise<number> {
+  // The CLI skips the first line without reading it.
+  log('INFO', { message: 'Starting schema engine CLI' })
   try {
     if (!url) throw new Error('no database URL: set DATABASE_URL')
     await perform(command, url)
