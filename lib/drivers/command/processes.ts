@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import fs from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { err, ok, type Result } from '@/lib/core/shared/result'
+import { beatMs, type Ended, type Launched, type LaunchOrder, launch } from './launch'
+import type { OutputReader, OutputSinks } from './output-reader'
+
+/** A program to be run for one attempt. */
+export interface ProcessOrder extends Omit<LaunchOrder, 'cwd'> {
+  /** The attempt's key: a second start with it finds the first process. */
+  readonly key: string
+  /** Epoch ms at which the process is stopped. */
+  readonly deadlineAt: number
+}
+
+/** A process of this worker, running or ended. */
+export interface LocalProcess {
+  readonly operationId: string
+  readonly output: OutputReader
+  /** Null while it runs. */
+  readonly end: (Ended & { readonly stopped: string | null }) | null
+  /** Settles when it has ended. */
+  readonly ended: Promise<void>
+  /** Ends it; the first reason is the one that is told. */
+  stop(reason: string): void
+}
+
+/** The local processes of one worker. */
+export interface Processes {
+  start(order: ProcessOrder, sinks: OutputSinks): Promise<Result<LocalProcess, string>>
+  find(key: string): LocalProcess | undefined
+  /** Ends all of them and waits until they are gone. */
+  close(): Promise<void>
+}
+
+/** How long the end of a process is remembered, for observations that come again after a crash of the engine. */
+const rememberMs = 600_000
+const timerMsMax = 2_147_483_647
+
+/** Makes the registry of local processes; `workerId` becomes the first part of their operation ids. */
+export function createProcesses(workerId: string, guardian: string): Processes {
+  const known = new Map<string, Promise<Result<LocalProcess, string>>>()
+  const settled = new Map<string, LocalProcess>()
+  const running = new Map<LocalProcess, Launched>()
+  const beats = setInterval(() => {
+    for (const launched of running.values()) launched.beat()
+  }, beatMs)
+  beats.unref()
+
+  async function begin(order: ProcessOrder, sinks: OutputSinks): Promise<Result<LocalProcess, string>> {
+    const cwd = await fs.mkdtemp(path.join(os.tmpdir(), `upgrader-${randomUUID().slice(0, 8)}-`))
+    const launched = await launch(guardian, { ...order, cwd }, sinks)
+    if (!launched.ok) {
+      await fs.rm(cwd, { recursive: true, force: true })
+      return launched
+    }
+    const local = adopt(workerId, launched.value, order, sinks.now())
+    running.set(local, launched.value)
+    settled.set(order.key, local)
+    void local.ended.then(async () => {
+      running.delete(local)
+      setTimeout(() => forget(order.key), rememberMs).unref()
+      await fs.rm(cwd, { recursive: true, force: true }).catch(() => undefined)
+    })
+    return ok(local)
+  }
+
+  function forget(key: string) {
+    known.delete(key)
+    settled.delete(key)
+  }
+
+  return {
+    start(order, sinks) {
+      const before = known.get(order.key)
+      if (before) return before
+      const started = begin(order, sinks).catch((error: Error) => err(error.message))
+      known.set(order.key, started)
+      void started.then((answer) => {
+        if (!answer.ok) forget(order.key)
+      })
+      return started
+    },
+    find: (key) => settled.get(key),
+    async close() {
+      await Promise.all([...known.values()])
+      for (const local of running.keys()) local.stop('the worker stops')
+      await Promise.all([...running.keys()].map((local) => local.ended))
+      clearInterval(beats)
+    },
+  }
+}
+
+/** Turns a launched program into a process with a deadline and a memory of its end. */
+function adopt(workerId: string, launched: Launched, order: ProcessOrder, now: number): LocalProcess {
+  let end: LocalProcess['end'] = null
+  let stopped: string | null = null
+
+  function stop(reason: string) {
+    if (end) return
+    stopped ??= reason
+    launched.stop(order.stopGraceMs)
+  }
+
+  const untilDeadline = Math.min(Math.max(0, order.deadlineAt - now), timerMsMax)
+  const deadline = setTimeout(() => stop('its time is over'), untilDeadline)
+  const ended = launched.ended.then((how) => {
+    clearTimeout(deadline)
+    end = { ...how, stopped }
+  })
+  return {
+    operationId: `${workerId}:${launched.pid}:${launched.ticks}`,
+    output: launched.output,
+    get end() {
+      return end
+    },
+    ended,
+    stop,
+  }
+}
