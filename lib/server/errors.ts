@@ -1,17 +1,6 @@
-/** What may go wrong on purpose; everything else is a bug and becomes `internal`, without details. */
-export const errorCodes = [
-  'invalid',
-  'unauthenticated',
-  'forbidden',
-  'not_found',
-  'conflict',
-  'stale',
-  'too_large',
-  'rate_limited',
-  'unavailable',
-  'internal',
-] as const
-export type ErrorCode = (typeof errorCodes)[number]
+import type { ErrorCode } from '@/lib/core/shared/error-codes'
+
+export { type ErrorCode, errorCodes } from '@/lib/core/shared/error-codes'
 
 /** One thing wrong with an input: where (`path`, or line and column of a text), what, and what to do. */
 export interface FieldProblem {

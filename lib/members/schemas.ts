@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { roles } from '@/lib/core/access/permissions'
+import { passwordLengthMax, passwordLengthMin } from './password-limits'
+
+/** What somebody signs in with; also the name in audit rows and events. */
+export const usernameSchema = z
+  .string()
+  .max(63, 'has at most 63 characters')
+  .regex(
+    /^[a-z](?:[a-z0-9._-]*[a-z0-9])?$/,
+    'begins with a lower-case letter, then has lower-case letters, digits, dots, hyphens and underscores',
+  )
+  .refine((name) => name !== 'constructor' && name !== 'prototype', 'is reserved')
+
+/** A password somebody chose. */
+export const passwordSchema = z
+  .string()
+  .min(passwordLengthMin, `has at least ${passwordLengthMin} characters`)
+  .max(passwordLengthMax, `has at most ${passwordLengthMax} characters`)
+
+/** A condition over clusters that limits a role; null = the whole fleet. */
+const scopeSchema = z.string().max(4_000, 'has at most 4,000 characters').nullable().default(null)
+
+/** A role over the whole fleet, or over the clusters of a selector. */
+export const bindingSchema = z.strictObject({ role: z.enum(roles), select: scopeSchema })
+
+export const bindingsSchema = z.array(bindingSchema).max(50, 'has at most 50 roles')
+
+export const createUserSchema = z.strictObject({
+  username: usernameSchema,
+  name: z.string().trim().min(1, 'is empty').max(200, 'has at most 200 characters').optional(),
+  email: z.email().max(320).nullable().default(null),
+  /** Unset = one is made and answered once. */
+  password: passwordSchema.optional(),
+  roles: bindingsSchema,
+})
+
+export const setRolesSchema = z.strictObject({ username: usernameSchema, roles: bindingsSchema })
+
+export const usernameInput = z.strictObject({ username: usernameSchema })
+
+export const resetPasswordSchema = z.strictObject({
+  username: usernameSchema,
+  password: passwordSchema.optional(),
+})
+
+export const changePasswordSchema = z.strictObject({
+  current: z.string().max(passwordLengthMax),
+  password: passwordSchema,
+})
+
+export const createTokenSchema = z.strictObject({
+  name: z.string().trim().min(1, 'is empty').max(100, 'has at most 100 characters'),
+  /** Roles it is narrowed to; unset = all of its owner's. */
+  roles: z.array(z.enum(roles)).min(1, 'names no role').max(4).optional(),
+  /** Unset = it does not expire. */
+  expiresInDays: z.number().int().min(1).max(3_650).optional(),
+})
+
+export const tokenIdSchema = z.strictObject({ id: z.number().int().positive() })
+export const sessionIdSchema = z.strictObject({ id: z.string().min(1).max(100) })

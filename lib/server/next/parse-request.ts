@@ -1,0 +1,104 @@
+import { type ParseError, parse as parseJsonc, printParseErrorCode } from 'jsonc-parser'
+import type { z } from 'zod'
+import { positionAt } from '@/lib/core/shared/position'
+import { AppError } from '../errors'
+import { parseInput } from '../mutation'
+
+/** Matches a path such as `/api/v1/clusters/{name}` against a URL and gives its decoded parameters. */
+export function matchPath(template: string, pathname: string): Record<string, string> {
+  const wanted = template.split('/')
+  const given = pathname.replace(/\/$/, '').split('/')
+  const params: Record<string, string> = Object.create(null)
+  for (const [i, part] of wanted.entries()) {
+    const name = /^\{(\w+)\}$/.exec(part)?.[1]
+    if (name !== undefined) params[name] = decode(given[i] ?? '')
+  }
+  return { ...params }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw new AppError('not_found', 'There is nothing at this address: it is not encoded properly.')
+  }
+}
+
+/** Reads the query of a URL; every parameter may be given once. */
+export function parseQuery<Schema extends z.ZodType>(schema: Schema, url: URL): z.output<Schema> {
+  const query: Record<string, string> = {}
+  for (const [key, value] of url.searchParams) {
+    if (Object.hasOwn(query, key)) {
+      const problems = [{ path: [key], message: 'is given more than once' }]
+      throw new AppError('invalid', `${key}: is given more than once`, { problems })
+    }
+    Object.defineProperty(query, key, { value, enumerable: true })
+  }
+  return parseInput(schema, query)
+}
+
+/**
+ * Reads a body as UTF-8 text, never more than so many bytes of it.
+ * @throws AppError `too_large`; `invalid` when it is not UTF-8.
+ */
+export async function readText(request: Request, bytesMax: number): Promise<string> {
+  const tooLarge = new AppError('too_large', `The body is larger than ${bytesMax} bytes.`)
+  if (Number(request.headers.get('content-length') ?? 0) > bytesMax) throw tooLarge
+  if (!request.body) return ''
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
+  let text = ''
+  let bytes = 0
+  try {
+    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+      bytes += chunk.byteLength
+      if (bytes > bytesMax) throw tooLarge
+      text += decoder.decode(chunk, { stream: true })
+    }
+    return text + decoder.decode()
+  } catch (error) {
+    if (error instanceof TypeError) throw new AppError('invalid', 'The body is not UTF-8 text.')
+    throw error
+  }
+}
+
+/**
+ * Parses JSON from outside.
+ * @throws AppError `invalid` with line and column of the first error, or the path of a key named `__proto__`.
+ */
+export function parseJson(text: string): unknown {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw jsonError(text)
+  }
+  // A cheap look first: the walk is for those few that may need it.
+  if (text.includes('__proto__') || text.includes('\\u')) refuseProto(value, [])
+  return value
+}
+
+function jsonError(text: string): AppError {
+  const errors: ParseError[] = []
+  parseJsonc(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false })
+  const first = errors[0]
+  const { line, column } = positionAt(text, first?.offset ?? 0)
+  const what = first ? wordsOf(printParseErrorCode(first.error)) : 'is not JSON'
+  return new AppError('invalid', `The body is not JSON: line ${line}, column ${column}: ${what}.`, {
+    problems: [{ line, column, message: what }],
+  })
+}
+
+/** `CommaExpected` → `comma expected`. */
+const wordsOf = (code: string): string => code.replace(/(?<!^)[A-Z]/g, (c) => ` ${c}`).toLowerCase()
+
+function refuseProto(value: unknown, path: (string | number)[]): void {
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, child] of Object.entries(value)) {
+    const here = [...path, Array.isArray(value) ? Number(key) : key]
+    if (key === '__proto__') {
+      const message = '"__proto__" is reserved and cannot be used as a name'
+      throw new AppError('invalid', `${here.join('.')}: ${message}`, { problems: [{ path: here, message }] })
+    }
+    refuseProto(child, here)
+  }
+}
