@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import {
+  addPhase,
+  duplicatePhase,
+  movePhase,
+  phaseText,
+  removePhase,
+  setPhaseField,
+  setPolicyField,
+} from './edit'
+
+const source = `apiVersion: upgrader/v1
+kind: Policy
+metadata: { name: clouds, title: Cloud by cloud }
+spec:
+  phases:
+    # Azure has the fewest customers.
+    - id: azure
+      select: cluster.provider == "azure"
+      maxInFlight: 10 # agreed with the network team
+    - id: aws
+      select: cluster.provider == "aws"
+    - id: gcp
+      after: [ azure, aws ]
+      select: cluster.provider == "gcp"
+`
+const ids = (text: string): unknown[] => parse(text).spec.phases.map((phase: { id: string }) => phase.id)
+
+describe('editing the text of a policy', () => {
+  it('sets a field and leaves comments and everything else alone', () => {
+    const next = setPhaseField(source, 1, 'soak', '30m')
+    expect(parse(next).spec.phases[1]).toEqual({
+      id: 'aws',
+      select: 'cluster.provider == "aws"',
+      soak: '30m',
+    })
+    expect(next).toContain('# Azure has the fewest customers.')
+    expect(next).toContain('maxInFlight: 10 # agreed with the network team')
+    expect(next.replace('      soak: 30m\n', '')).toBe(source)
+  })
+
+  it('takes a field away when its value is undefined', () => {
+    expect(parse(setPhaseField(source, 0, 'maxInFlight', undefined)).spec.phases[0]).not.toHaveProperty(
+      'maxInFlight',
+    )
+  })
+
+  it('sets a field of the policy itself', () => {
+    expect(parse(setPolicyField(source, ['metadata', 'title'], 'Clouds')).metadata.title).toBe('Clouds')
+  })
+
+  it('writes gates and budgets on one line', () => {
+    const next = setPhaseField(source, 1, 'failureBudget', { max: '5%', onExhausted: 'pause' })
+    expect(next).toContain('failureBudget: { max: 5%, onExhausted: pause }')
+  })
+
+  it('adds a phase with an id of its own', () => {
+    expect(ids(addPhase(source, 1, { id: 'azure', select: 'true' }))).toEqual([
+      'azure',
+      'azure-2',
+      'aws',
+      'gcp',
+    ])
+  })
+
+  it('adds the first phase to an empty list', () => {
+    const empty = 'spec:\n  phases: []\n'
+    expect(addPhase(empty, 0, { id: 'all', select: 'true' })).toBe(
+      'spec:\n  phases:\n    - id: all\n      select: "true"\n',
+    )
+  })
+
+  it('moves a phase up and down, its comment with it', () => {
+    expect(ids(movePhase(source, 0, 2))).toEqual(['aws', 'gcp', 'azure'])
+    expect(ids(movePhase(source, 2, 0))).toEqual(['gcp', 'azure', 'aws'])
+    expect(movePhase(source, 0, 2)).toContain('# agreed with the network team')
+  })
+
+  it('moves there and back without a change of meaning', () => {
+    expect(parse(movePhase(movePhase(source, 0, 2), 2, 0))).toEqual(parse(source))
+  })
+
+  it('duplicates a phase below itself', () => {
+    const next = parse(duplicatePhase(source, 0)).spec.phases
+    expect(next[1]).toEqual({ ...next[0], id: 'azure-2' })
+  })
+
+  it('removes a phase, and what came after it comes after what it came after', () => {
+    expect(parse(removePhase(source, 1)).spec.phases[1]).toMatchObject({ id: 'gcp', after: ['azure'] })
+  })
+
+  it('gives one phase alone, to copy', () => {
+    expect(parse(phaseText(source, 1))).toEqual({ id: 'aws', select: 'cluster.provider == "aws"' })
+  })
+
+  it('leaves a text alone that does not parse or has no phases', () => {
+    for (const broken of ['spec: {phases: [', 'spec: {}\n', '', 'just text']) {
+      expect(setPhaseField(broken, 0, 'soak', '1h')).toBe(broken)
+    }
+  })
+})
