@@ -1,4 +1,4 @@
-import { type Document, isMap, isSeq, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml'
+import { Document, isMap, isSeq, type Node, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { Json } from '@/lib/core/shared/json'
 import type { PhaseSpec } from './types'
 
@@ -84,8 +84,8 @@ export function phaseText(source: string, index: number): string {
   const phases = phasesOf(parseDocument(source))
   const phase = phases?.items[index]
   if (phase === undefined) return ''
-  const alone = parseDocument('')
-  alone.contents = phase as Document['contents']
+  const alone = new Document()
+  alone.contents = phase as Node
   return alone.toString({ lineWidth: 0 })
 }
 
