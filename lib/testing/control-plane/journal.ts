@@ -5,7 +5,7 @@ export type Action = 'start' | 'poll' | 'cancel' | 'health' | 'read' | 'unknown'
 export interface JournalEntry {
   /** From 1, without gaps. */
   readonly seq: number
-  /** Wall clock, epoch ms with fractions. */
+  /** Wall clock, epoch ms. */
   readonly at: number
   /** Milliseconds since the control plane started; never jumps. */
   readonly monotonic: number
@@ -44,9 +44,8 @@ export function createJournal(): Journal {
   const began = performance.now()
   return {
     append(fact) {
-      const monotonic = performance.now() - began
-      const at = performance.timeOrigin + began + monotonic
-      const entry: JournalEntry = { seq: entries.length + 1, at, monotonic, ...fact }
+      const times = { at: Date.now(), monotonic: performance.now() - began }
+      const entry: JournalEntry = { seq: entries.length + 1, ...times, ...fact }
       entries.push(entry)
       return entry
     },
