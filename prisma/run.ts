@@ -20,14 +20,19 @@ export function prismaEnvironment(databaseUrl: string | undefined): NodeJS.Proce
 
 /**
  * Runs Prisma's CLI in the terminal of this process.
+ * @param output `ignore` keeps what it prints to itself, errors excepted.
  * @returns its exit code.
  */
-export async function runPrisma(argv: readonly string[], databaseUrl: string | undefined): Promise<number> {
+export async function runPrisma(
+  argv: readonly string[],
+  databaseUrl: string | undefined,
+  output: 'inherit' | 'ignore' = 'inherit',
+): Promise<number> {
   const cli = createRequire(import.meta.url).resolve('prisma/build/index.js')
   const child = spawn(process.execPath, [cli, ...argv], {
     cwd: path.dirname(here),
     env: prismaEnvironment(databaseUrl),
-    stdio: 'inherit',
+    stdio: ['inherit', output, 'inherit'],
   })
   const [code] = await once(child, 'exit')
   return code ?? 1

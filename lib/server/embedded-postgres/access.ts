@@ -53,11 +53,11 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** Tells whether a TCP port on loopback can be listened on. */
-export function isPortFree(port: number): Promise<boolean> {
+/** Tells whether a TCP port can be listened on. */
+export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer()
     probe.once('error', () => resolve(false))
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+    probe.listen(port, host, () => probe.close(() => resolve(true)))
   })
 }

@@ -14,8 +14,8 @@ export interface EmbeddedPostgres {
   pid: number
   /** Resolves when the process has ended, whoever ended it. */
   exited: Promise<void>
-  /** Ends all connections and stops cleanly; after a grace of 4 s the hard way, which loses nothing committed. */
-  stop(): Promise<void>
+  /** Ends all connections and stops cleanly; after the grace (4 s) the hard way, which loses nothing committed. */
+  stop(graceMs?: number): Promise<void>
 }
 
 export interface EmbeddedPostgresOptions {
@@ -54,8 +54,8 @@ export async function startEmbeddedPostgres(
     url: accessUrl(access),
     pid,
     exited,
-    stop: async () => {
-      if (child.exitCode === null && child.signalCode === null) await stopRunning({ pid })
+    stop: async (graceMs) => {
+      if (child.exitCode === null && child.signalCode === null) await stopRunning({ pid }, graceMs)
       await exited
     },
   }

@@ -1,0 +1,39 @@
+import { onParentGone } from '../parent'
+
+type Closer = () => void | Promise<void>
+
+/** On `globalThis`, because Next loads modules once per bundle and the signal arrives only once. */
+const holder = globalThis as { clusterUpgraderClosers?: Set<Closer> }
+
+function closers(): Set<Closer> {
+  holder.clusterUpgraderClosers ??= new Set()
+  return holder.clusterUpgraderClosers
+}
+
+/**
+ * Has something closed when the web server is asked to stop. Needed for whatever keeps a response open:
+ * Next waits for all of them, so an event stream would make it hang for ever.
+ * @returns takes the wish back.
+ */
+export function onShutdown(close: Closer): () => void {
+  closers().add(close)
+  return () => {
+    closers().delete(close)
+  }
+}
+
+/** Makes SIGTERM and SIGINT, and the end of the supervisor, close what is registered; called once at the start. */
+export function installShutdown(): void {
+  const closeAll = () => {
+    for (const close of closers()) void Promise.resolve().then(close).catch(reportFailure)
+    closers().clear()
+  }
+  process.on('SIGTERM', closeAll)
+  process.on('SIGINT', closeAll)
+  // Next's own handler of SIGTERM then ends the process.
+  onParentGone(() => process.kill(process.pid, 'SIGTERM'))
+}
+
+function reportFailure(error: unknown): void {
+  process.stderr.write(`closing failed: ${error instanceof Error ? error.message : error}\n`)
+}

@@ -1,0 +1,8 @@
+// `npm run build`: everything that is made from sources, so that `npm start` has nothing left to build.
+import { ensureInstalled } from './install.mjs'
+
+ensureInstalled()
+const { register } = await import('tsx/esm/api')
+register()
+const { build } = await import('./build.ts')
+await build({ force: true })

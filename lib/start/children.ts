@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import type { Env } from '../server/env'
+import { sessionSecret } from '../server/keys'
+import { workerBundle } from './build'
+
+/** What the product's processes are told beyond our own environment. */
+export interface ChildSettings {
+  env: Env
+  databaseUrl: string
+  publicUrl: string
+  /** Sources instead of what was built, reloaded when they change. */
+  dev: boolean
+}
+
+/** Starts the web server. */
+export function startWeb(settings: ChildSettings): ChildProcess {
+  const { env, dev } = settings
+  const argv = ['-p', String(env.port), '-H', env.host]
+  return startNode('web', ['node_modules/next/dist/bin/next', dev ? 'dev' : 'start', ...argv], settings)
+}
+
+/** Starts one worker. */
+export function startWorker(name: string, settings: ChildSettings): ChildProcess {
+  const sources = ['--import', 'tsx', '--watch-path=lib', 'lib/worker/main.ts']
+  return startNode(name, settings.dev ? sources : ['--enable-source-maps', workerBundle], settings)
+}
+
+/**
+ * Starts a Node program in a process group of its own, with its output line by line behind its name. The IPC
+ * channel tells it when we are gone, however we ended: then it has to end as well.
+ */
+function startNode(name: string, argv: readonly string[], settings: ChildSettings): ChildProcess {
+  const child = spawn(process.execPath, argv, {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: childEnvironment(settings),
+  })
+  for (const [from, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ] as const) {
+    if (from) createInterface({ input: from }).on('line', (line) => to.write(`[${name}] ${line}\n`))
+  }
+  return child
+}
+
+function childEnvironment({ env, databaseUrl, publicUrl, dev }: ChildSettings): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    NODE_ENV: dev ? 'development' : 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    DATABASE_URL: databaseUrl,
+    UPGRADER_DATA_DIR: env.dataDir,
+    NEXTAUTH_URL: publicUrl,
+    NEXTAUTH_SECRET: sessionSecret(env),
+  }
+}
