@@ -1,0 +1,132 @@
+import { EventSourceParserStream } from 'eventsource-parser/stream'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { EventDto } from '@/lib/rollouts/dto'
+import { testDatabase } from '@/lib/testing/database'
+import { syntheticRollout } from '@/lib/testing/synthetic-rollout'
+import { openEventStream } from './event-stream'
+import { createWatcher, type Watcher } from './watcher'
+
+const database = testDatabase()
+let watcher: Watcher
+
+beforeAll(() => {
+  watcher = createWatcher({ pool: database.pool, everyMs: 10 })
+})
+afterAll(() => watcher.close())
+
+/** Connects with what it has, takes events until it has `wanted` more, and hangs up. */
+async function take(rolloutId: number, had: EventDto[], wanted: number): Promise<void> {
+  const aborter = new AbortController()
+  const response = openEventStream({
+    pool: database.pool,
+    watcher,
+    rolloutId,
+    lastEventId: had.at(-1)?.seq ?? 0,
+    signal: aborter.signal,
+    batchSizeMax: 7,
+  })
+  let left = wanted
+  for await (const message of events(response)) {
+    const event = JSON.parse(message.data) as EventDto
+    expect(message.id).toBe(String(event.seq))
+    had.push(event)
+    if (--left === 0) break
+  }
+  aborter.abort()
+}
+
+function events(response: Response) {
+  const body = response.body as ReadableStream<Uint8Array<ArrayBuffer>>
+  return body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())
+}
+
+const change = (index: number) => ({ index, state: 'applying' as const, startedAt: new Date() })
+
+describe('the public event stream', () => {
+  it('is complete and in order, without gap or repeat, for any pattern of reconnects', async () => {
+    const pattern = fc.array(
+      fc.record({
+        wanted: fc.integer({ min: 1, max: 15 }),
+        bursts: fc.array(fc.integer({ min: 1, max: 9 })),
+      }),
+      { minLength: 1, maxLength: 6 },
+    )
+    await fc.assert(
+      fc.asyncProperty(pattern, async (connections) => {
+        const rollout = await syntheticRollout(database.pool, { phases: [10] })
+        const had: EventDto[] = []
+        let written = 0
+        for (const { wanted, bursts } of connections) {
+          const writing = (async () => {
+            for (const burst of bursts)
+              written = await rollout.move(Array.from({ length: burst }, (_, n) => change(n)))
+            // So that a client never waits for an event that nobody writes.
+            while (written < had.length + wanted) written = await rollout.announce('rollout.touched')
+          })()
+          await Promise.all([take(rollout.id, had, wanted), writing])
+        }
+        if (written > had.length) await take(rollout.id, had, written - had.length)
+        expect(had.map((event) => event.seq)).toEqual(Array.from({ length: written }, (_, n) => n + 1))
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('gives many readers at once the same events', async () => {
+    const rollout = await syntheticRollout(database.pool, { phases: [50] })
+    const readers = Array.from({ length: 20 }, () => [] as EventDto[])
+    const taking = readers.map((had) => take(rollout.id, had, 150))
+    for (let n = 0; n < 3; n++) await rollout.move(Array.from({ length: 50 }, (_, index) => change(index)))
+    await Promise.all(taking)
+    for (const had of readers) expect(had).toEqual(readers[0])
+    expect(readers[0]).toHaveLength(150)
+  })
+
+  it('says so when events that a client lacks were deleted', async () => {
+    const rollout = await syntheticRollout(database.pool, { phases: [1] })
+    await rollout.announce('rollout.started')
+    const aborter = new AbortController()
+    const response = openEventStream({
+      pool: database.pool,
+      watcher,
+      rolloutId: rollout.id,
+      lastEventId: -4,
+      signal: aborter.signal,
+    })
+    for await (const message of events(response)) {
+      expect(message).toMatchObject({ event: 'reset', data: '{"had":-4,"first":1}' })
+      break
+    }
+    aborter.abort()
+  })
+
+  it('ends, and frees what it held, when the client goes away', async () => {
+    const rollout = await syntheticRollout(database.pool, { phases: [1] })
+    const aborter = new AbortController()
+    let ended = false
+    const response = openEventStream({
+      pool: database.pool,
+      watcher,
+      rolloutId: rollout.id,
+      lastEventId: 0,
+      signal: aborter.signal,
+      onOpen: (channel) => channel.signal.addEventListener('abort', () => (ended = true)),
+    })
+    const reading = response.text()
+    aborter.abort()
+    expect(await reading).toBe('retry: 2000\n\n')
+    expect(ended).toBe(true)
+  })
+
+  it('has the headers that keep proxies from holding it back', () => {
+    const aborter = new AbortController()
+    aborter.abort()
+    const options = { pool: database.pool, watcher, rolloutId: 1, lastEventId: 0, signal: aborter.signal }
+    expect(Object.fromEntries(openEventStream(options).headers)).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    })
+  })
+})

@@ -1,0 +1,208 @@
+import type pg from 'pg'
+import { encodeFrame } from '@/lib/stream/frame'
+import type { Replica } from './replica'
+import { loadReplica, readChanges } from './replica-rows'
+import type { Watcher } from './watcher'
+
+/** Somebody who looks at a feed; pulls what it lacks whenever it is told that there is news. */
+export interface FeedViewer {
+  news(): void
+  trouble(down: boolean): void
+  /** Comes every few seconds, news or not. */
+  pulse(): void
+}
+
+export interface FeedOptions {
+  pool: pg.Pool
+  watcher: Watcher
+  rolloutId: number
+  /** Reads the rollout without its targets, as JSON for the screen. */
+  readHeader(rolloutId: number): Promise<unknown>
+  onError?(error: unknown, doing: string): void
+  now?(): number
+  pulseMs?: number
+  /** Least time between two readings of the header while only targets move. */
+  headerEveryMs?: number
+  batchSizeMax?: number
+}
+
+/** One rollout, read once for all who watch it in this process. */
+export class Feed {
+  private readonly viewers = new Set<FeedViewer>()
+  private readonly stopWatching: () => void
+  private readonly pulseTimer: NodeJS.Timeout
+  private lastSeq = -1
+  private reading = false
+  private headerDue = true
+  private headerReadAt = 0
+  private frames = new Map<number, string>()
+  private closed = false
+  /** The header as JSON, and how often it has changed. */
+  header = { json: 'null', version: 0 }
+  /** Grows when the replica was replaced: readers start over. */
+  epoch = 0
+  down = false
+
+  private constructor(
+    private readonly options: FeedOptions,
+    private replica: Replica,
+  ) {
+    this.stopWatching = options.watcher.watch(options.rolloutId, {
+      advanced: (lastSeq) => this.advance(lastSeq),
+      trouble: (down) => this.setDown(down),
+    })
+    this.pulseTimer = setInterval(() => void this.pulse(), options.pulseMs ?? 5_000)
+    this.pulseTimer.unref()
+  }
+
+  /** Reads the rollout and begins to follow it; null when there is none. */
+  static async open(options: FeedOptions): Promise<Feed | null> {
+    const replica = await loadReplica(options.pool, options.rolloutId)
+    if (!replica) return null
+    const feed = new Feed(options, replica)
+    await feed.refreshHeader()
+    return feed
+  }
+
+  get seq(): number {
+    return this.replica.seq
+  }
+
+  get digest(): number {
+    return this.replica.columns.digest()
+  }
+
+  get viewerCount(): number {
+    return this.viewers.size
+  }
+
+  /** Adds a viewer; call the answer when it leaves. */
+  join(viewer: FeedViewer): () => void {
+    this.viewers.add(viewer)
+    return () => this.viewers.delete(viewer)
+  }
+
+  /** Gives the base64 of the frame that brings a reader from `since` to `seq`; made once for all readers. */
+  frameSince(since: number): string {
+    const made = this.frames.get(since)
+    if (made !== undefined) return made
+    const frame = this.replica.frameSince(since, this.now())
+    const text = Buffer.from(encodeFrame(frame)).toString('base64')
+    this.frames.set(since, text)
+    return text
+  }
+
+  notesSince(since: number): string | null {
+    const notes = this.replica.notesSince(since, notesMax)
+    return notes.length === 0 ? null : JSON.stringify(notes)
+  }
+
+  close(): void {
+    this.closed = true
+    this.stopWatching()
+    clearInterval(this.pulseTimer)
+    this.viewers.clear()
+  }
+
+  private advance(lastSeq: number): void {
+    this.lastSeq = lastSeq
+    void this.catchUp()
+  }
+
+  private async catchUp(): Promise<void> {
+    if (this.reading || this.closed) return
+    this.reading = true
+    try {
+      while (!this.closed && this.seq < this.lastSeq) await this.readOnce()
+      await this.refreshHeaderIfDue()
+    } catch (error) {
+      this.options.onError?.(error, 'follow')
+    } finally {
+      this.reading = false
+    }
+  }
+
+  private async readOnce(): Promise<void> {
+    const { pool, rolloutId, batchSizeMax = 5_000 } = this.options
+    const changes = await readChanges(pool, rolloutId, this.seq, batchSizeMax)
+    if (changes.seq === null) {
+      this.lastSeq = this.seq
+      return
+    }
+    if (changes.seq - this.seq !== changes.events) return this.reload('a hole in the events')
+    this.replica.advance(changes.rows, changes.seq)
+    this.frames = new Map()
+    if (changes.whole) await this.refreshHeader()
+    this.tell()
+  }
+
+  /** Throws away what was read and reads anew; every reader starts over. */
+  private async reload(why: string): Promise<void> {
+    this.options.onError?.(new Error(why), 'reload')
+    const replica = await loadReplica(this.options.pool, this.options.rolloutId)
+    if (!replica) return
+    this.adopt(replica)
+  }
+
+  private adopt(replica: Replica): void {
+    this.replica = replica
+    this.frames = new Map()
+    this.epoch++
+    this.tell()
+  }
+
+  private async refreshHeaderIfDue(): Promise<void> {
+    const every = this.options.headerEveryMs ?? 1_000
+    if (this.headerDue && this.now() - this.headerReadAt >= every) await this.refreshHeader()
+    this.headerDue = true
+  }
+
+  private async refreshHeader(): Promise<void> {
+    this.headerDue = false
+    this.headerReadAt = this.now()
+    const json = JSON.stringify(await this.options.readHeader(this.options.rolloutId))
+    if (json === this.header.json) return
+    this.header = { json, version: this.header.version + 1 }
+    this.tell()
+  }
+
+  private async pulse(): Promise<void> {
+    if (this.viewers.size === 0 || this.down) return
+    try {
+      await this.refreshHeader()
+      await this.verify()
+    } catch (error) {
+      this.options.onError?.(error, 'pulse')
+    }
+    for (const viewer of this.viewers) viewer.pulse()
+  }
+
+  private verifiedAt = 0
+
+  /** Compares what was followed with the tables themselves: a difference would be a bug, and is healed. */
+  private async verify(): Promise<void> {
+    if (this.now() - this.verifiedAt < verifyEveryMs) return
+    this.verifiedAt = this.now()
+    const fresh = await loadReplica(this.options.pool, this.options.rolloutId)
+    if (!fresh || fresh.seq !== this.seq || fresh.columns.digest() === this.digest) return
+    this.options.onError?.(new Error(`state at ${fresh.seq} differs from the tables`), 'verify')
+    this.adopt(fresh)
+  }
+
+  private setDown(down: boolean): void {
+    this.down = down
+    for (const viewer of this.viewers) viewer.trouble(down)
+    if (!down) void this.catchUp()
+  }
+
+  private tell(): void {
+    for (const viewer of this.viewers) viewer.news()
+  }
+
+  private now(): number {
+    return this.options.now?.() ?? Date.now()
+  }
+}
+
+const notesMax = 2_000
+const verifyEveryMs = 30_000
