@@ -137,6 +137,7 @@ export interface RolloutRules {
 export interface RolloutHead {
   readonly id: number
   readonly rules: RolloutRules
+  readonly createdAt: number
   readonly planHash: string
   readonly launchedById: number
   /** Author of the policy revision; null when the policy was given inline. */

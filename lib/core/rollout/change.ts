@@ -1,0 +1,92 @@
+import type { AttemptOutcome, Gate, NodeStatus, Phase, ReasonCode, ResolvedLimits, Target } from './model'
+import type { PauseCause, PhaseState, RolloutState } from './states'
+
+/** States in which a rollout rests. */
+export type FinalState = Extract<
+  RolloutState,
+  'succeeded' | 'succeeded_with_failures' | 'nothing_to_do' | 'failed' | 'aborted'
+>
+
+/** States in which a phase is done. */
+export type DonePhaseState = Extract<
+  PhaseState,
+  'succeeded' | 'succeeded_with_failures' | 'failed' | 'skipped' | 'aborted'
+>
+
+/**
+ * Everything that can happen to a rollout. Each becomes one event of its log, and a state is nothing but its
+ * changes applied in order: what a handler of `apply` needs and cannot derive is in `data`.
+ */
+export type Change =
+  | { type: 'rollout.started' }
+  | { type: 'rollout.paused'; data: { cause: PauseCause; detail: string | null } }
+  | {
+      type: 'rollout.resumed'
+      data: { reason: string | null; acknowledged: number; overriderId: number | null }
+    }
+  | { type: 'rollout.aborting'; data: { reason: string | null; cancelInFlight: boolean } }
+  | { type: 'rollout.reopened' }
+  | { type: `rollout.${FinalState}` }
+  | {
+      type: 'budget.exhausted'
+      phase: Phase | null
+      data: { max: number; charged: number; effect: 'pause' | 'abort' }
+    }
+  | { type: 'phase.waiting'; phase: Phase }
+  | { type: 'phase.started'; phase: Phase; data: ResolvedLimits }
+  | { type: 'phase.step_started'; phase: Phase; data: { step: number; upTo: number } }
+  | { type: 'phase.soaking'; phase: Phase; data: { until: number | null } }
+  | { type: 'phase.reopened'; phase: Phase }
+  | { type: `phase.${DonePhaseState}`; phase: Phase }
+  | { type: 'gate.requested'; gate: Gate; data: { expiresAt: number | null } }
+  | {
+      type: 'gate.approved' | 'gate.refused'
+      gate: Gate
+      data: { userId: number; user: string; comment: string | null; missing: number }
+    }
+  | { type: 'gate.opened'; gate: Gate }
+  | { type: 'gate.rejected'; gate: Gate }
+  | { type: 'gate.expired'; gate: Gate }
+  | { type: 'gate.reset'; gate: Gate }
+  | { type: 'target.started'; target: Target; data: { previous: Record<string, unknown> } | null }
+  | { type: 'target.attempt_started'; target: Target }
+  | { type: 'target.accepted'; target: Target; data: { operationId: string | null } }
+  | {
+      type: 'target.start_delayed'
+      target: Target
+      data: { message: string; retryAt: number; deadlineAt?: number }
+    }
+  | {
+      type: 'target.progressed'
+      target: Target
+      data: {
+        progress: number | null
+        message: string | null
+        nodes: Record<string, NodeStatus> | null
+      }
+    }
+  | {
+      type: 'target.attempt_ended'
+      target: Target
+      data: { outcome: AttemptOutcome; message: string | null; retryAt: number }
+    }
+  | { type: 'target.verifying'; target: Target; data: { message: string } | null }
+  | { type: 'target.succeeded'; target: Target; data: { message: string } | null }
+  | {
+      type: 'target.failed'
+      target: Target
+      data: { reason: ReasonCode; outcome: AttemptOutcome; message: string | null; afterTrip?: true }
+    }
+  | { type: 'target.skipped'; target: Target; data: { reason: ReasonCode; message: string | null } }
+  | { type: 'target.cancelled'; target: Target; data: { reason: ReasonCode; message: string | null } }
+  | { type: 'target.retried'; target: Target }
+  | {
+      type: 'target.late_answer'
+      target: Target
+      data: { generation: number; kind: string; message: string | null }
+    }
+
+export type ChangeType = Change['type']
+
+/** A change with the moment it was decided. */
+export type Recorded = Change & { readonly at: number; readonly attempt: number | null }

@@ -1,0 +1,146 @@
+import { afterDone } from './advance'
+import { record } from './apply'
+import type { Lane } from './lane'
+import { freeSlots } from './limits'
+import type { Target } from './model'
+import type { Look } from './observation'
+import { type EngineState, phaseOf, type Runtime, type Turn } from './state'
+import { steer } from './steer'
+import { isFresh, verdictMsMax } from './verdict'
+
+/** Most clusters to look at in one go. */
+const looksMax = 500
+/** Most pending targets to cancel in one turn of an abort: a batch that keeps the flush short. */
+const sweepMax = 2_000
+
+/** Takes in what looks at clusters have shown: skips, sets aside, or gives the turn back. */
+export function heed(state: EngineState, run: Runtime, turn: Turn, look: Look, now: number): void {
+  const target = state.targets.get(look.targetId)
+  const lane = target ? run.lanes[target.phase] : undefined
+  if (!target || !lane) return
+  lane.checking.delete(target.position)
+  if (target.state !== 'pending') return
+  const { verdict } = look
+  lane.setVerdict(target.position, verdict)
+  if (verdict.kind === 'skip') {
+    const { reason, message } = verdict
+    record(state, turn, { type: 'target.skipped', target, data: { reason, message } }, now)
+  } else if (verdict.kind === 'wait') {
+    lane.parked.add(target.position)
+  } else {
+    lane.recall(target.position)
+  }
+}
+
+/**
+ * Starts what may start, in the stored order: for each phase that runs, as long as it has slots, the first
+ * target that nothing holds up. What holds one up is defined in `conditions`; here are only the ways around.
+ */
+export function depart(state: EngineState, run: Runtime, turn: Turn, now: number): void {
+  if (state.head.state !== 'running') return
+  for (const lane of run.lanes) {
+    if (lane.phase.state !== 'running' || !afterDone(state, phaseOf(state, lane.phase.index))) continue
+    departLane(state, run, turn, lane, now)
+  }
+}
+
+function departLane(state: EngineState, run: Runtime, turn: Turn, lane: Lane, now: number): void {
+  let free = freeSlots(state, lane.phase)
+  if (free <= 0) return
+  lookAgain(lane, turn, now)
+  lane.recallWaiting(free)
+  const begun = turn.changes.length
+  let looks = free - lane.checking.size
+  const ahead: Target[] = []
+  while (free > 0) {
+    const target = lane.next()
+    if (!target) break
+    const { position } = target
+    if (lane.checking.has(position)) continue
+    const verdict = lane.verdict(position)
+    if (verdict === undefined || !isFresh(verdict, now)) {
+      if (looks <= 0 || turn.toCheck.length >= looksMax) {
+        ahead.push(target)
+        break
+      }
+      looks -= 1
+      lane.checking.add(position)
+      turn.toCheck.push(target)
+      continue
+    }
+    if (verdict.kind !== 'go') continue
+    const full = lane.fullSpread(target)
+    if (full >= 0) {
+      lane.awaitSpread(target, full)
+      continue
+    }
+    const data = verdict.previous ? { previous: { ...verdict.previous } } : null
+    record(state, turn, { type: 'target.started', target, data }, now)
+    const flight = run.flights.get(target.id)
+    if (flight) steer(state, run, turn, flight, now)
+    free = freeSlots(state, lane.phase)
+  }
+  for (const target of ahead) lane.recall(target.position)
+  lookAhead(lane, turn, turn.changes.length - begun)
+}
+
+/** When starts come thick and fast, looks at those that will be next, so that they need not wait for it. */
+function lookAhead(lane: Lane, turn: Turn, started: number): void {
+  let count = Math.min(started * 2, looksMax) - lane.checking.size
+  const held: Target[] = []
+  while (count > 0) {
+    const target = lane.next()
+    if (!target) break
+    const { position } = target
+    if (lane.checking.has(position)) continue
+    if (lane.verdict(position) === undefined) {
+      lane.checking.add(position)
+      turn.toCheck.push(target)
+      count -= 1
+    } else {
+      held.push(target)
+      count -= 1
+    }
+  }
+  for (const target of held) lane.recall(target.position)
+}
+
+/** Looks again, a second later, at the clusters of targets that a lease or a freeze holds up. */
+function lookAgain(lane: Lane, turn: Turn, now: number): void {
+  for (const position of lane.parked) {
+    if (turn.toCheck.length >= looksMax) return
+    const verdict = lane.verdict(position)
+    if (verdict && now - verdict.at < verdictMsMax) continue
+    lane.parked.delete(position)
+    if (lane.at(position).state !== 'pending') continue
+    lane.checking.add(position)
+    turn.toCheck.push(lane.at(position))
+  }
+}
+
+/** The next moment at which targets that are held up are looked at again; infinite = none is held up. */
+export function nextLookAt(state: EngineState, run: Runtime, now: number): number {
+  if (state.head.state !== 'running') return Number.POSITIVE_INFINITY
+  const some = run.lanes.some(
+    (lane) => lane.parked.size > 0 && lane.phase.state === 'running' && freeSlots(state, lane.phase) > 0,
+  )
+  return some ? now + verdictMsMax : Number.POSITIVE_INFINITY
+}
+
+/** Cancels what has not begun, a batch a turn. @returns whether some are left. */
+export function sweep(state: EngineState, run: Runtime, turn: Turn, now: number): boolean {
+  if (state.head.state !== 'aborting') return false
+  let left = sweepMax
+  for (const lane of run.lanes) {
+    while (lane.swept < lane.targets.length) {
+      if (left === 0) return true
+      const target = lane.at(lane.swept)
+      lane.swept += 1
+      if (target.state !== 'pending') continue
+      left -= 1
+      const data = { reason: 'aborted', message: null } as const
+      record(state, turn, { type: 'target.cancelled', target, data }, now)
+    }
+  }
+  return false
+}

@@ -1,0 +1,47 @@
+import type { Flight } from './flight'
+import { createFlight, createTimers } from './flight'
+import { Lane } from './lane'
+import type { Gate, Phase, RolloutHead, Target } from './model'
+import type { EngineState, Runtime } from './state'
+import { isInFlight } from './states'
+
+/** The rows of a rollout, as core objects. */
+export interface Loaded {
+  readonly head: RolloutHead
+  readonly phases: readonly Phase[]
+  readonly gates: readonly Gate[]
+  /** Of all phases, in order of phase and position. */
+  readonly targets: readonly Target[]
+}
+
+/** Makes the state that a command works on: named targets only, and no memory of who is next. */
+export function commandState({ head, phases, gates, targets }: Loaded): EngineState {
+  return { head, phases, gates, targets: byId(targets), run: null }
+}
+
+/**
+ * Makes the state that a ticker works on, with everything it keeps in mind derived from the rows.
+ * @param before flights of an older load in this process: what is with a driver right now stays with it.
+ */
+export function tickerState(
+  { head, phases, gates, targets }: Loaded,
+  before?: ReadonlyMap<number, Flight>,
+): EngineState & { readonly run: Runtime } {
+  const lists: Target[][] = phases.map(() => [])
+  const flights = new Map<number, Flight>()
+  for (const target of targets) {
+    lists[target.phase]?.push(target)
+    if (isInFlight(target.state)) flights.set(target.id, remember(target, before?.get(target.id)))
+  }
+  const lanes = phases.map((phase, index) => new Lane(phase, lists[index] ?? []))
+  return { head, phases, gates, targets: byId(targets), run: { lanes, flights, timers: createTimers() } }
+}
+
+const byId = (targets: readonly Target[]): Map<number, Target> =>
+  new Map(targets.map((target) => [target.id, target]))
+
+function remember(target: Target, before: Flight | undefined): Flight {
+  const flight = createFlight(target)
+  if (!before || before.generation !== target.generation) return flight
+  return { ...before, target, wakeAt: Number.POSITIVE_INFINITY }
+}

@@ -1,0 +1,70 @@
+import { createFlight } from './flight'
+import type { AttemptOutcome, Target } from './model'
+import { type EngineState, phaseOf, type Turn } from './state'
+import { isInFlight, type TargetState } from './states'
+
+/** Where a change happens: the state, the turn that notes it, and the moment. */
+export interface Scene {
+  readonly state: EngineState
+  readonly turn: Turn
+  readonly now: number
+}
+
+/** Moves a target and keeps every count in step: the one place where a target's state changes. */
+export function move({ state, turn }: Scene, target: Target, to: TargetState): void {
+  const from = target.state
+  const phase = phaseOf(state, target.phase)
+  phase.counts[from] -= 1
+  phase.counts[to] += 1
+  target.state = to
+  turn.targets.add(target)
+  turn.phases.add(phase)
+  state.run?.lanes[target.phase]?.moved(target, from)
+}
+
+/** Brings a target to rest: gives its slot and lease free, and forgets its timers. */
+export function rest(scene: Scene, target: Target, to: TargetState): void {
+  if (isInFlight(target.state)) {
+    scene.turn.freed.push(target)
+    scene.state.run?.flights.delete(target.id)
+  }
+  move(scene, target, to)
+  target.deadlineAt = null
+  target.retryAt = null
+  target.finishedAt = scene.now
+  scene.state.run?.lanes[target.phase]?.forget(target.position)
+}
+
+/** Opens an attempt: a new generation, a new deadline; from when it is durable it may be sent. */
+export function openAttempt(
+  { state, turn, now }: Scene,
+  target: Target,
+  step: 'apply' | 'verify',
+  timeoutMs: number,
+): void {
+  target.step = step
+  target.generation += 1
+  target.attempts += 1
+  target.operationRef = null
+  target.attemptAt = now
+  target.deadlineAt = now + timeoutMs
+  target.retryAt = null
+  turn.targets.add(target)
+  state.run?.flights.set(target.id, createFlight(target))
+}
+
+/** Ends the open attempt, if one is, and makes it history. */
+export function closeAttempt(
+  { turn, now }: Scene,
+  target: Target,
+  outcome: AttemptOutcome,
+  message: string | null,
+): void {
+  turn.targets.add(target)
+  if (target.attemptAt === null || target.step === null) return
+  const { step, generation, attempts: number, attemptAt: startedAt } = target
+  turn.ended.push({ target, step, generation, number, startedAt, finishedAt: now, outcome, message })
+  target.attemptAt = null
+  target.operationRef = null
+  target.deadlineAt = null
+}

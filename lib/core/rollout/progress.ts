@@ -1,0 +1,54 @@
+import { record } from './apply'
+import type { Flight, Progress } from './flight'
+import type { EngineState, Turn } from './state'
+
+/** Least time between two events about the progress of one target. */
+const progressMs = 1_000
+
+/** Tells of progress at most once a second; what changes faster is kept for then. */
+export function report(state: EngineState, turn: Turn, flight: Flight, seen: Progress, now: number): void {
+  const { target } = flight
+  const progress = seen.progress !== null && seen.progress !== target.progress ? seen.progress : null
+  const message = seen.message !== null && seen.message !== target.message ? seen.message : null
+  const nodes = changedNodes(target.nodes, seen.nodes)
+  if (progress === null && message === null && nodes === null) return
+  const merged = flight.unsaid
+    ? {
+        progress: progress ?? flight.unsaid.progress,
+        message: message ?? flight.unsaid.message,
+        nodes: nodes || flight.unsaid.nodes ? { ...flight.unsaid.nodes, ...nodes } : null,
+      }
+    : { progress, message, nodes }
+  if (now - flight.saidAt < progressMs) {
+    flight.unsaid = merged
+    return
+  }
+  say(state, turn, flight, merged, now)
+}
+
+/** Tells what was kept back, when its time has come. */
+export function reportUnsaid(state: EngineState, turn: Turn, flight: Flight, now: number): void {
+  if (flight.unsaid && now >= unsaidAt(flight)) say(state, turn, flight, flight.unsaid, now)
+}
+
+/** The moment at which kept-back progress may be told; infinite = there is none. */
+export const unsaidAt = (flight: Flight): number =>
+  flight.unsaid ? flight.saidAt + progressMs : Number.POSITIVE_INFINITY
+
+function say(state: EngineState, turn: Turn, flight: Flight, data: Progress, now: number): void {
+  flight.unsaid = null
+  flight.saidAt = now
+  record(state, turn, { type: 'target.progressed', target: flight.target, data }, now)
+}
+
+function changedNodes(
+  known: Flight['target']['nodes'],
+  seen: Flight['target']['nodes'],
+): Flight['target']['nodes'] {
+  if (!seen) return null
+  const changed = Object.entries(seen).filter(([name, node]) => {
+    const before = known && Object.hasOwn(known, name) ? known[name] : undefined
+    return before?.state !== node.state || before?.message !== node.message
+  })
+  return changed.length > 0 ? Object.fromEntries(changed) : null
+}
