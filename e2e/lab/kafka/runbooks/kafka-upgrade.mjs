@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+// @ts-check
+import { attemptKey, readArguments, versionArgument } from './lib/arguments.mjs'
+import { libsOf } from './lib/distribution.mjs'
+import { withClusterLock } from './lib/lock.mjs'
+import { runbook } from './lib/report.mjs'
+import { roll } from './lib/roll.mjs'
+import { refuseUnfitVersion } from './lib/version-fit.mjs'
+
+// kafka-upgrade.mjs --home FOLDER --version X.Y.Z [--downgrade]
+await runbook(async () => {
+  const { cluster, values } = readArguments(['version'], ['downgrade'])
+  const version = versionArgument(values.version)
+  libsOf(cluster.distributions, version)
+  await withClusterLock(cluster, async () => {
+    await refuseUnfitVersion(cluster, version, values.downgrade === true)
+    await roll(cluster, {
+      attempt: attemptKey(),
+      version,
+      done: values.downgrade ? 'downgraded' : 'upgraded',
+    })
+  })
+})
