@@ -6,6 +6,16 @@ import type { Sql } from '@/lib/server/sql'
 import { createTokenSchema } from './schemas'
 import { newToken } from './token-text'
 
+/** What whoever made a token is told, once. */
+interface MadeToken {
+  id: number
+  token: string
+  name: string
+  prefix: string
+  roles: Role[]
+  expiresAt: string | null
+}
+
 /**
  * Makes an API token for oneself; its text is in the answer and nowhere else.
  * It can do at most what whoever makes it can do at this moment, so a narrow token makes no wider one.
@@ -15,7 +25,7 @@ export const createToken = mutation({
   permission: 'token:own',
   input: createTokenSchema,
   object: ({ name }) => ({ type: 'token', name }),
-  data: (_, { id, roles, expiresAt }) => ({ id, roles, expiresAt }),
+  data: (_, { id, roles, expiresAt }: MadeToken) => ({ id, roles, expiresAt }),
   async run({ tx, actor, now }, { name, roles: wanted, expiresInDays }) {
     if (actor.kind === 'system') throw new AppError('forbidden', 'The system has no tokens.')
     const inherited = actor.tokenId === null ? [] : await rolesOfToken(tx, actor.tokenId)

@@ -31,9 +31,8 @@ export function authOptions(services: WebServices): NextAuthOptions {
         name: 'password',
         credentials: { username: { label: 'User name' }, password: { label: 'Password', type: 'password' } },
         authorize: async (credentials, request) => {
-          const origin = originOf(
-            new Headers(Object.entries(request.headers ?? {}).map(([k, v]) => [k, String(v)])),
-          )
+          const sent = Object.entries(request.headers ?? {}).map(([k, v]): [string, string] => [k, String(v)])
+          const origin = originOf(new Headers(sent))
           const username = String(credentials?.username ?? '')
           const password = String(credentials?.password ?? '')
           const signedIn = await refusable(() => signIn(services, { username, password, ...origin }))

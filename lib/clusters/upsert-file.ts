@@ -1,0 +1,70 @@
+import type { z } from 'zod'
+import type { PersonActor } from '@/lib/members/load-actor'
+import { AppError, type FieldProblem } from '@/lib/server/errors'
+import type { Services } from '@/lib/server/mutation'
+import type { UpsertDto } from './dto'
+import { type BulkFile, parseBulk } from './parse-bulk'
+import { type ClusterInput, clusterInput } from './schemas'
+import { upsertClusters } from './upsert-clusters'
+
+/** How many bad lines the sentence quotes; the list beside it has them all. */
+const quotedMax = 3
+
+/**
+ * Registers the clusters of a bulk file, all of them or none.
+ * @throws AppError `invalid` with every bad line, its number and what is wrong with it.
+ */
+export async function upsertFile(
+  services: Services,
+  actor: PersonActor,
+  text: string,
+  contentType: string | null,
+): Promise<UpsertDto> {
+  const file = parseBulk(text, contentType)
+  const problems = [...file.problems]
+  const clusters: ClusterInput[] = []
+  for (const i of file.entries.keys()) {
+    const checked = clusterInput.safeParse(file.entries[i]?.value)
+    if (checked.success) clusters.push(checked.data)
+    else problems.push(...checked.error.issues.map((issue) => placed(file, i, issue)))
+  }
+  if (problems.length > 0) throw badFile(problems)
+  try {
+    return await upsertClusters(services, actor, { clusters })
+  } catch (error) {
+    throw placedAgain(error, file)
+  }
+}
+
+function placed(file: BulkFile, index: number, issue: z.core.$ZodIssue): FieldProblem {
+  const path = [index, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))]
+  return withPlace(file, path, missing(issue) ? 'is missing' : issue.message)
+}
+
+/** Zod says "expected string, received undefined" of a field that is not there. */
+const missing = (issue: z.core.$ZodIssue): boolean =>
+  issue.code === 'invalid_type' && issue.input === undefined
+
+function withPlace(file: BulkFile, path: (string | number)[], message: string): FieldProblem {
+  const line = file.entries[Number(path[0])]?.line
+  if (line !== null && line !== undefined) return { path, line, message }
+  // A missing field has no place of its own; its cluster has.
+  const place = file.locate?.(path) ?? file.locate?.(path.slice(0, 1))
+  return { path, message, ...place }
+}
+
+/** Repeated names are found by the mutation, which knows positions, not lines. */
+function placedAgain(error: unknown, file: BulkFile): unknown {
+  const problems = error instanceof AppError && error.code === 'invalid' ? error.details.problems : undefined
+  if (!problems) return error
+  return badFile(problems.map(({ path, message }) => withPlace(file, [...(path ?? [])].slice(1), message)))
+}
+
+function badFile(problems: readonly FieldProblem[]): AppError {
+  const quoted = problems.slice(0, quotedMax).map(({ path, line, message }) => {
+    const where = [line === undefined ? '' : `line ${line}`, (path ?? []).slice(1).join('.')].filter(Boolean)
+    return [...where, message].join(': ')
+  })
+  const more = problems.length > quotedMax ? `; and ${problems.length - quotedMax} more` : ''
+  return new AppError('invalid', `Nothing was written. ${quoted.join('; ')}${more}.`, { problems })
+}
