@@ -1,7 +1,7 @@
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
-import type { Problem } from '@/lib/core/shared/problem'
 import type { DriverHost } from './host'
 import type { LogLine, NodeProgress } from './output'
+import type { SectionProblem } from './section/problem'
 
 export type { LogLine, NodeProgress }
 
@@ -35,7 +35,10 @@ export interface AttemptContext {
   readonly deadlineAt: number
 }
 
-/** An attempt after its start: `operationId` is what `accepted` carried, null if no answer was recorded. */
+/**
+ * An attempt after its start: `operationId` is what `accepted` carried. It is null only if no answer was
+ * recorded; such an attempt is not to be observed but started again, with the same key.
+ */
 export interface ObservedAttempt extends AttemptContext {
   readonly operationId: string | null
 }
@@ -43,7 +46,7 @@ export interface ObservedAttempt extends AttemptContext {
 /** What a driver says to a start. */
 export type StartAnswer =
   | { readonly kind: 'done'; readonly message?: string }
-  | { readonly kind: 'accepted'; readonly operationId: string | null; readonly pollAfterMs: number }
+  | { readonly kind: 'accepted'; readonly operationId: string; readonly pollAfterMs: number }
   /** Not known to have started: to be retried with the same key, not before `retryAfterMs`. */
   | { readonly kind: 'transient'; readonly message: string; readonly retryAfterMs: number | null }
   | { readonly kind: 'failed'; readonly message: string }
@@ -60,7 +63,10 @@ export type Observation =
     }
   | { readonly kind: 'succeeded'; readonly message?: string }
   | { readonly kind: 'failed'; readonly message: string }
-  /** Nobody carries the attempt any more, e.g. its process died with its worker. */
+  /**
+   * Nobody carries the attempt any more: its process died with its worker, or ended and asks to be run again.
+   * A new attempt is in order, as the retry rules allow.
+   */
   | { readonly kind: 'lost'; readonly message: string }
   /** Nothing was learnt: poll again, not before `retryAfterMs`. */
   | { readonly kind: 'transient'; readonly message: string; readonly retryAfterMs: number | null }
@@ -101,7 +107,7 @@ export interface DriverServices {
 export interface Driver {
   readonly name: DriverName
   /** Finds what is wrong with a section of an operation document, with paths inside that section. */
-  validate(section: unknown): Problem[]
+  validate(section: unknown): readonly SectionProblem[]
   start(ctx: AttemptContext, services: DriverServices): StartAnswer | Promise<StartAnswer>
   observe(ctx: ObservedAttempt, services: DriverServices): Observation | Promise<Observation>
   cancel(ctx: ObservedAttempt, services: DriverServices): CancelAnswer | Promise<CancelAnswer>
