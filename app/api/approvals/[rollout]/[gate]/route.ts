@@ -1,0 +1,4 @@
+import { readApproval } from '@/lib/approvals/endpoints'
+import { route } from '@/lib/server/next/route'
+
+export const GET = route(readApproval)

@@ -1,0 +1,62 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { isIn, navItems } from './nav-items'
+
+/** The way from the place in the rail down to this page, read off the address. */
+export function Breadcrumbs() {
+  const path = usePathname()
+  const place = navItems.find((item) => item.href !== '/' && isIn(path, item.href))
+  if (!place) return <span className="text-sm font-medium">{path === '/' ? 'Home' : ''}</span>
+  const rest = path
+    .slice(place.href.length)
+    .split('/')
+    .filter((part) => part !== '')
+  return (
+    <nav aria-label="Breadcrumbs" className="min-w-0">
+      <ol className="flex min-w-0 items-center gap-1.5 text-sm">
+        <li className="shrink-0">
+          {rest.length === 0 ? (
+            <span aria-current="page" className="font-medium">
+              {place.label}
+            </span>
+          ) : (
+            <Link href={place.href} className="rounded-sm text-ink-2 hover:text-ink">
+              {place.label}
+            </Link>
+          )}
+        </li>
+        {rest.map((part, index) => {
+          const last = index === rest.length - 1
+          const href = `${place.href}/${rest.slice(0, index + 1).join('/')}`
+          return (
+            <li key={href} className="flex min-w-0 items-center gap-1.5">
+              <span aria-hidden="true" className="text-ink-3">
+                /
+              </span>
+              {last ? (
+                <span aria-current="page" className="truncate font-medium">
+                  {decode(part)}
+                </span>
+              ) : (
+                <Link href={href} className="truncate rounded-sm text-ink-2 hover:text-ink">
+                  {decode(part)}
+                </Link>
+              )}
+            </li>
+          )
+        })}
+      </ol>
+    </nav>
+  )
+}
+
+/** Somebody may type an address that is no valid encoding; it is shown as it is. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

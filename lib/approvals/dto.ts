@@ -1,0 +1,76 @@
+/**
+ * Shapes of approvals as the inbox and the card see them. Instants are ISO 8601 in UTC.
+ */
+
+import type { GateState, PhaseState, RolloutState } from '@/lib/core/rollout/states'
+import type { DecisionDto } from '@/lib/rollouts/dto'
+
+/** One approval that waits for somebody. */
+export interface InboxItemDto {
+  rollout: string
+  gate: string
+  rolloutTitle: string
+  /** What is asked, complete enough to be answered: "Start phase 3, AWS rest, on 2,806 clusters?" */
+  question: string
+  operation: string
+  launchedBy: string
+  requestedAt: string
+  expiresAt: string | null
+  approved: number
+  needed: number
+  /** Whether whoever looks may decide it now; `whyNot` says why not. */
+  mine: boolean
+  whyNot: string | null
+}
+
+/** Everything one needs to know before deciding. */
+export interface ApprovalDto extends InboxItemDto {
+  state: GateState
+  rolloutState: RolloutState
+  reason: string | null
+  params: Record<string, unknown>
+  policy: string | null
+  policyRevision: number | null
+  decidedAt: string | null
+  decisions: DecisionDto[]
+  /** Others who could decide it now, by user name. */
+  others: string[]
+  stake: StakeDto
+  evidence: EvidenceDto
+  planHash: string
+  /** The newest event at the moment of reading; a decision says it to be refused when more has failed since. */
+  lastSeq: number
+}
+
+/** What this decision puts at stake. */
+export interface StakeDto {
+  clusters: number
+  /** Sum of the clusters' weights: customers, for instance. */
+  weight: number
+  tiers: { name: string; clusters: number }[]
+  regions: { name: string; clusters: number }[]
+  versions: { name: string | null; clusters: number }[]
+  /** Failures that the phase tolerates; null = only the rollout's budget. */
+  budget: number | null
+  maxInFlight: number
+}
+
+/** What has happened in this rollout so far. */
+export interface EvidenceDto {
+  succeeded: number
+  failed: number
+  skipped: number
+  inFlight: number
+  total: number
+  phases: {
+    title: string
+    state: PhaseState
+    succeeded: number
+    failed: number
+    total: number
+    startedAt: string | null
+    finishedAt: string | null
+  }[]
+  /** Most frequent failures, at most three. */
+  failures: { message: string; count: number; phase: string }[]
+}
