@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml'
-import { getOwn, isObject } from '@/lib/core/shared/json'
+import { getOwn, isObject, type Json } from '@/lib/core/shared/json'
 
 /**
  * A policy as the lane of the builder draws it. It is read from the text without judging it: an amount that is
@@ -32,7 +32,9 @@ export interface LanePhase {
   readonly steps: string
   /** Explicit predecessors; null = the phase above. */
   readonly after: readonly string[] | null
-  /** Types of the gates in front other than its first approval, in order. */
+  /** The gates in front of it as written. */
+  readonly gates: readonly Json[]
+  /** Types of those gates other than its first approval, in order. */
   readonly otherGates: readonly string[]
 }
 
@@ -103,6 +105,7 @@ function readPhase(phase: unknown, index: number): LanePhase {
       .map((step) => words(isObject(step) ? at(step, 'to') : step))
       .join(' → '),
     after: after === undefined ? null : list(after).map(words),
+    gates: gates as Json[],
     otherGates: gates.filter((_, i) => i !== approval).map((gate) => Object.keys(Object(gate))[0] ?? 'gate'),
   }
 }

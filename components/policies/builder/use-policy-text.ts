@@ -1,0 +1,36 @@
+'use client'
+
+import { useCallback, useMemo, useState } from 'react'
+import { beginHistory, changeHistory, type History, redo, undo } from '@/lib/client/history'
+
+export interface PolicyText {
+  readonly source: string
+  /** Takes an edit of the text; quick edits of one `topic` are undone together. */
+  edit(change: (source: string) => string, topic?: string): void
+  undo(): void
+  redo(): void
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+}
+
+/** Holds the one text that lane and YAML both edit, with one undo over both. */
+export function usePolicyText(initial: string): PolicyText {
+  const [history, setHistory] = useState<History<string>>(() => beginHistory(initial))
+  const edit = useCallback((change: (source: string) => string, topic?: string) => {
+    const at = Date.now()
+    setHistory((now) => changeHistory(now, change(now.present), topic ?? null, at))
+  }, [])
+  const back = useCallback(() => setHistory(undo), [])
+  const forth = useCallback(() => setHistory(redo), [])
+  return useMemo(
+    () => ({
+      source: history.present,
+      edit,
+      undo: back,
+      redo: forth,
+      canUndo: history.past.length > 0,
+      canRedo: history.future.length > 0,
+    }),
+    [history, edit, back, forth],
+  )
+}
