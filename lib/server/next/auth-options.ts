@@ -7,7 +7,7 @@ import { AppError } from '../errors'
 import { asAppError } from '../to-problem'
 import { originOf } from './origin'
 import type { WebServices } from './services'
-import { sessionCookieName } from './session-cookie'
+import { sessionCookieName } from './session-cookie-name'
 
 /**
  * How next-auth signs people in. Its cookie carries nothing but the id of our session row; whether that still

@@ -1,8 +1,5 @@
 import { decode } from 'next-auth/jwt'
-
-/** Browsers send a `__Secure-` cookie over TLS only; which one is in use follows from the public address. */
-export const sessionCookieName = (secure: boolean): string =>
-  secure ? '__Secure-cluster-upgrader' : 'cluster-upgrader'
+import { sessionCookieName } from './session-cookie-name'
 
 /**
  * Reads the session's id out of a request's cookies: the cookie is encrypted and only names a row.
