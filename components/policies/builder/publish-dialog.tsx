@@ -96,27 +96,25 @@ function Difference({ lines }: { lines: readonly LineDifference[] }) {
   if (changed.length === 0)
     return <p className="text-sm text-ink-2">The text is the same as the published one.</p>
   return (
-    <pre
-      role="group"
-      aria-label="Difference to the published text"
-      className="max-h-80 overflow-auto rounded-md border border-line bg-sunken py-2 text-xs"
-    >
-      {lines.map((line, index) => (
-        <span
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list is drawn once.
-          key={index}
-          className={
-            line.kind === 'added'
-              ? 'block bg-success-soft px-3 text-success'
-              : line.kind === 'removed'
-                ? 'block bg-danger-soft px-3 text-danger'
-                : 'block px-3 text-ink-3'
-          }
-        >
-          {{ added: '+ ', removed: '− ', same: '  ' }[line.kind]}
-          {line.text}
-        </span>
-      ))}
-    </pre>
+    <section aria-label="Difference to the published text">
+      <pre className="max-h-80 overflow-auto rounded-md border border-line bg-sunken py-2 text-xs">
+        {lines.map((line, index) => (
+          <span
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list is drawn once.
+            key={index}
+            className={
+              line.kind === 'added'
+                ? 'block bg-success-soft px-3 text-success'
+                : line.kind === 'removed'
+                  ? 'block bg-danger-soft px-3 text-danger'
+                  : 'block px-3 text-ink-3'
+            }
+          >
+            {{ added: '+ ', removed: '− ', same: '  ' }[line.kind]}
+            {line.text}
+          </span>
+        ))}
+      </pre>
+    </section>
   )
 }
