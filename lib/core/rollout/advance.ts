@@ -137,7 +137,7 @@ function leaveStep(state: EngineState, turn: Turn, phase: Phase, now: number): v
 }
 
 /** Asks for gates that nobody has been asked for yet: from now on soaks run and approvals can be given. */
-function ask(state: EngineState, turn: Turn, gates: readonly Gate[], now: number): void {
+export function ask(state: EngineState, turn: Turn, gates: readonly Gate[], now: number): void {
   for (const gate of gates) {
     if (gate.state !== 'closed' || gate.requestedAt !== null) continue
     record(state, turn, { type: 'gate.requested', gate, data: { expiresAt: expiry(gate, now) } }, now)

@@ -1,0 +1,115 @@
+import { ok, type Result } from '@/lib/core/shared/result'
+import { ask } from './advance'
+import { record } from './apply'
+import { someBudgetExhausted } from './budget'
+import { decideGate, type GateCommand } from './decide-gate'
+import { type Refusal, refuse } from './refusal'
+import { type RetryCommand, retry, type SkipCommand, skip } from './retry-skip'
+import { type EngineState, Turn } from './state'
+import { isFinished } from './states'
+
+export type Command =
+  | { readonly type: 'pause'; readonly reason: string | null }
+  | {
+      readonly type: 'resume'
+      readonly reason: string | null
+      readonly acknowledge: number | null
+      readonly userId: number | null
+    }
+  | { readonly type: 'abort'; readonly reason: string | null; readonly cancelInFlight: boolean }
+  | GateCommand
+  | RetryCommand
+  | SkipCommand
+
+/**
+ * Decides what somebody asks for: the changes, or a refusal that tells why and changes nothing. Which
+ * commands are legal in which state is the table of `command.test.ts`. The engine carries out what follows.
+ */
+export function command(state: EngineState, asked: Command, now: number): Result<Turn, Refusal> {
+  const turn = new Turn()
+  switch (asked.type) {
+    case 'pause':
+      return pause(state, turn, asked, now)
+    case 'resume':
+      return resume(state, turn, asked, now)
+    case 'abort':
+      return abort(state, turn, asked, now)
+    case 'decide-gate':
+      return decideGate(state, turn, asked, now)
+    case 'retry':
+      return retry(state, turn, asked, now)
+    case 'skip':
+      return skip(state, turn, asked, now)
+  }
+}
+
+type Asked<Type extends Command['type']> = Extract<Command, { type: Type }>
+
+function pause(
+  state: EngineState,
+  turn: Turn,
+  { reason }: Asked<'pause'>,
+  now: number,
+): Result<Turn, Refusal> {
+  const { head } = state
+  if (head.state !== 'running') return refuse('conflict', `This rollout is ${words(head.state)}.`, head.state)
+  record(state, turn, { type: 'rollout.paused', data: { cause: 'manual', detail: reason } }, now)
+  return ok(turn)
+}
+
+/** Starts a draft, or goes on after a pause; who goes on in spite of failures says how many they accept. */
+function resume(
+  state: EngineState,
+  turn: Turn,
+  { reason, acknowledge, userId }: Asked<'resume'>,
+  now: number,
+): Result<Turn, Refusal> {
+  const { head } = state
+  if (head.state === 'draft') {
+    record(state, turn, { type: 'rollout.started' }, now)
+    return ok(turn)
+  }
+  if (head.state !== 'paused') return refuse('conflict', `This rollout is ${words(head.state)}.`, head.state)
+  const failures = head.charged - head.acknowledged
+  if (acknowledge === null && someBudgetExhausted(state)) {
+    return refuse(
+      'conflict',
+      `A failure budget is exhausted. To go on, accept the ${failures} failures since the last time: acknowledge ${failures}.`,
+      { failures },
+    )
+  }
+  if (acknowledge !== null && acknowledge !== failures) {
+    return refuse(
+      'stale',
+      `There are ${failures} failures that nobody has acknowledged, not ${acknowledge}.`,
+      { failures },
+    )
+  }
+  const acknowledged = acknowledge ?? 0
+  const overriderId = acknowledged > 0 ? userId : null
+  record(state, turn, { type: 'rollout.resumed', data: { reason, acknowledged, overriderId } }, now)
+  for (const gate of state.gates) {
+    if (gate.state !== 'rejected' && gate.state !== 'expired') continue
+    record(state, turn, { type: 'gate.reset', gate }, now)
+    ask(state, turn, [gate], now)
+  }
+  return ok(turn)
+}
+
+/** Aborts; asked again, it can only become more: also cancel what is in flight. */
+function abort(
+  state: EngineState,
+  turn: Turn,
+  { reason, cancelInFlight }: Asked<'abort'>,
+  now: number,
+): Result<Turn, Refusal> {
+  const { head } = state
+  const again = head.state === 'aborting' && (head.cancelInFlight || !cancelInFlight)
+  if (isFinished(head.state) || again) {
+    return refuse('conflict', `This rollout is ${words(head.state)}.`, head.state)
+  }
+  record(state, turn, { type: 'rollout.aborting', data: { reason, cancelInFlight } }, now)
+  return ok(turn)
+}
+
+const words = (state: string): string => state.replaceAll('_', ' ')

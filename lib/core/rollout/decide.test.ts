@@ -1,0 +1,432 @@
+import { describe, expect, it } from 'vitest'
+import { approval, makeRollout, type Outside, succeeds, verifyCheck, World, works } from './rollout-kit'
+
+const failing =
+  (...names: string[]): Outside =>
+  ({ target }) => ({
+    after: 1_000,
+    answer: names.includes(target.cluster) ? { kind: 'failed', message: 'no' } : succeeds,
+  })
+const budget = (max: number, onExhausted: 'pause' | 'abort' = 'pause', strict = false) => ({
+  max,
+  onExhausted,
+  strict,
+})
+
+describe('a rollout without trouble', () => {
+  it('takes every target through apply to success, and succeeds', () => {
+    const world = new World(makeRollout({ phases: [{ size: 3 }] })).run()
+    expect(world.state.head.state).toBe('succeeded')
+    expect(world.count('succeeded')).toBe(3)
+    expect(world.starts).toHaveLength(3)
+  })
+
+  it('verifies after the apply when the operation has checks', () => {
+    const world = new World(
+      makeRollout({ phases: [{ size: 1 }], operation: { verify: [verifyCheck] } }),
+    ).run()
+    expect(world.types()).toEqual([
+      'phase.started',
+      'target.started',
+      'target.verifying',
+      'target.succeeded',
+      'phase.succeeded',
+      'rollout.succeeded',
+    ])
+    expect(world.ended.map(({ step, generation }) => [step, generation])).toEqual([
+      ['apply', 1],
+      ['verify', 2],
+    ])
+  })
+
+  it('has nothing to do when no phase has targets, and says so', () => {
+    const world = new World(makeRollout({ phases: [{ size: 0 }, { size: 0 }] })).run()
+    expect(world.state.head.state).toBe('nothing_to_do')
+    expect(world.state.phases.map(({ state }) => state)).toEqual(['skipped', 'skipped'])
+  })
+
+  it('keeps the stored order within the limit', () => {
+    const world = new World(makeRollout({ phases: [{ size: 6, maxInFlight: 2 }] })).run()
+    expect(world.starts.map(({ target }) => target.position)).toEqual([0, 1, 2, 3, 4, 5])
+    expect(world.starts.map(({ at }) => at)).toEqual([0, 0, 1_000, 1_000, 2_000, 2_000])
+  })
+})
+
+describe('phases', () => {
+  it('start only after the phases they come after, soak included', () => {
+    const world = new World(makeRollout({ phases: [{ size: 1, soakMs: 60_000 }, { size: 1 }] })).run()
+    expect(world.starts.map(({ at }) => at)).toEqual([0, 61_000])
+  })
+
+  it('run side by side when they come after the same phase', () => {
+    const world = new World(
+      makeRollout({ phases: [{ size: 1 }, { size: 1, after: ['p0'] }, { size: 1, after: ['p0'] }] }),
+    ).run()
+    expect(world.starts.map(({ at }) => at)).toEqual([0, 1_000, 1_000])
+  })
+
+  it('are skipped with their gates when empty, unless a gate is wanted always', () => {
+    const world = new World(
+      makeRollout({
+        phases: [
+          { size: 0, before: [approval()] },
+          { size: 0, before: [approval({ always: true })] },
+        ],
+      }),
+    ).run(1_000)
+    expect(world.state.phases.map(({ state }) => state)).toEqual(['skipped', 'waiting'])
+  })
+
+  it('go up the ramp, each step with its own soak and approval', () => {
+    const world = new World(
+      makeRollout({
+        phases: [
+          {
+            size: 10,
+            steps: [
+              { to: 1, soakMs: 60_000, approval: null },
+              { to: '50%', soakMs: 0, approval: approval() },
+              { to: '100%', soakMs: 0, approval: null },
+            ],
+          },
+        ],
+      }),
+    ).run(300_000)
+    expect(world.starts.map(({ at }) => at)).toEqual([0, 61_000, 61_000, 61_000, 61_000])
+    expect(world.state.gates.map(({ id, state }) => [id, state])).toEqual([
+      ['p0.step-1.soak', 'open'],
+      ['p0.step-2.approval', 'closed'],
+    ])
+  })
+
+  it('wait again when a retry re-opens a phase they come after, and soak anew', () => {
+    const world = new World(
+      makeRollout({
+        phases: [
+          { size: 2, soakMs: 60_000 },
+          { size: 3, maxInFlight: 1 },
+        ],
+      }),
+      failing('c0-0'),
+    ).run(61_500)
+    expect(world.count('applying')).toBe(1)
+    world.outside = works
+    world.send({ type: 'retry' }, [world.target('c0-0')]).run(70_000)
+    expect(world.state.phases[0]?.state).toBe('soaking')
+    expect(world.starts).toHaveLength(4)
+    world.run()
+    expect(world.state.head.state).toBe('succeeded')
+    expect(world.starts.at(-1)?.at).toBeGreaterThanOrEqual(61_500 + 1_000 + 60_000)
+  })
+})
+
+describe('limits', () => {
+  it('keep the spread, without one full region blocking the others', () => {
+    const world = new World(
+      makeRollout({
+        phases: [
+          { size: 6, regions: ['a', 'a', 'b'], spread: [{ by: 'region', maxInFlight: 1 }], maxInFlight: 3 },
+        ],
+      }),
+    ).run(0)
+    expect(world.starts.map(({ target }) => target.cluster)).toEqual(['c0-0', 'c0-2'])
+    world.run()
+    expect(world.count('succeeded')).toBe(6)
+  })
+
+  it('with a strict budget never have more in flight than may still fail, plus one', () => {
+    const world = new World(
+      makeRollout({ phases: [{ size: 10, failureBudget: budget(1, 'pause', true) }] }),
+      () => ({ after: 1_000, answer: { kind: 'failed', message: 'no' } }),
+    ).run()
+    expect(world.starts).toHaveLength(2)
+    expect(world.state.head.state).toBe('paused')
+  })
+})
+
+describe('failure budgets', () => {
+  it('tolerate max failures and trip on the next, naming whose budget it was', () => {
+    const world = new World(
+      makeRollout({ phases: [{ size: 5, maxInFlight: 1, failureBudget: budget(1) }] }),
+      failing('c0-0', 'c0-1'),
+    ).run()
+    expect(world.state.head).toMatchObject({
+      state: 'paused',
+      pauseCause: 'budget',
+      pauseDetail: '2 targets have failed in phase p0, 1 is tolerated',
+    })
+    expect(world.starts).toHaveLength(2)
+  })
+
+  it('let what is in flight finish, and count its failures as after the trip', () => {
+    const world = new World(
+      makeRollout({ phases: [{ size: 4, maxInFlight: 3 }], failureBudget: budget(0) }),
+      ({ target }) => ({ after: 1_000 + target.position, answer: { kind: 'failed', message: 'no' } }),
+    ).run()
+    const failed = world.log.filter(({ type }) => type === 'target.failed')
+    expect(failed.map((change) => 'data' in change && change.data && 'afterTrip' in change.data)).toEqual([
+      false,
+      true,
+      true,
+    ])
+    expect(world.state.head.charged).toBe(3)
+  })
+
+  it('abort when they say so', () => {
+    const world = new World(
+      makeRollout({ phases: [{ size: 5, maxInFlight: 1, failureBudget: budget(0, 'abort') }, { size: 2 }] }),
+      failing('c0-0'),
+    ).run()
+    expect(world.state.head.state).toBe('aborted')
+    expect(world.count('cancelled')).toBe(6)
+    expect(world.state.phases.map(({ state }) => state)).toEqual(['aborted', 'aborted'])
+  })
+
+  it('need the exact number of failures to be acknowledged, and trip again at the next one', () => {
+    const world = new World(
+      makeRollout({ phases: [{ size: 5, maxInFlight: 1, failureBudget: budget(0) }] }),
+      failing('c0-0', 'c0-2'),
+    ).run()
+    const go = { type: 'resume', reason: null, userId: 9 } as const
+    expect(() => world.send({ ...go, acknowledge: null })).toThrow('conflict: A failure budget is exhausted')
+    expect(() => world.send({ ...go, acknowledge: 2 })).toThrow('stale: There are 1 failures')
+    world.send({ ...go, acknowledge: 1 }).run()
+    expect(world.state.head).toMatchObject({ state: 'paused', charged: 2, lastOverriderId: 9 })
+  })
+
+  it('charge a target once, however often it is retried by hand', () => {
+    const world = new World(
+      makeRollout({ phases: [{ size: 2, failureBudget: budget(1) }] }),
+      failing('c0-0'),
+    ).run()
+    expect(world.state.head.state).toBe('succeeded_with_failures')
+    world.send({ type: 'retry' }, [world.target('c0-0')]).run()
+    expect(world.state.head).toMatchObject({ state: 'succeeded_with_failures', charged: 1 })
+  })
+})
+
+describe('attempts', () => {
+  const retry = { attempts: 3, backoffMs: 10_000, maxBackoffMs: 15_000 }
+
+  it('are repeated with growing pauses, each with a new generation, and hold their slot meanwhile', () => {
+    const world = new World(
+      makeRollout({ phases: [{ size: 2, maxInFlight: 1 }], operation: { retry } }),
+      failing('c0-0'),
+    ).run()
+    const [first, second, third, other] = world.starts
+    expect([first?.generation, second?.generation, third?.generation]).toEqual([1, 2, 3])
+    expect((second?.at ?? 0) - 1_000).toBeGreaterThanOrEqual(10_000)
+    expect((third?.at ?? 0) - (second?.at ?? 0) - 1_000).toBeGreaterThanOrEqual(15_000)
+    expect(other?.target.cluster).toBe('c0-1')
+    expect(world.target('c0-0').state).toBe('failed')
+  })
+
+  it('that were put off are sent again with the same generation, not before the driver said', () => {
+    let asked = 0
+    const world = new World(makeRollout({ phases: [{ size: 1 }] }), () => {
+      asked += 1
+      return asked === 1
+        ? { after: 0, answer: { kind: 'delayed', message: '503', retryAfterMs: 30_000 } }
+        : { after: 0, answer: succeeds }
+    }).run()
+    expect(world.starts.map(({ generation, at }) => [generation, at])).toEqual([
+      [1, 0],
+      [1, 30_000],
+    ])
+    expect(world.state.head.state).toBe('succeeded')
+  })
+
+  it('that are overdue are cancelled, and only then tried again', () => {
+    const world = new World(
+      makeRollout({ phases: [{ size: 1 }], operation: { retry, timeoutMs: 60_000 } }),
+      ({ kind, generation }) => {
+        if (generation > 1) return { after: 0, answer: succeeds }
+        if (kind === 'cancel')
+          return { after: 500, answer: { kind: 'cancel', confirmed: true, message: null } }
+        return kind === 'start'
+          ? { after: 0, answer: { kind: 'accepted', operationId: 'x', pollAfterMs: 5_000 } }
+          : {
+              after: 0,
+              answer: { kind: 'running', progress: 0.5, message: 'going', nodes: null, pollAfterMs: 5_000 },
+            }
+      },
+    ).run()
+    expect(world.ended.map(({ outcome }) => outcome)).toEqual(['timed_out', 'succeeded'])
+  })
+
+  it('whose end nobody confirms are fenced off: failed, never tried again by themselves', () => {
+    const world = new World(
+      makeRollout({ phases: [{ size: 1 }], operation: { retry, timeoutMs: 60_000 } }),
+      ({ kind }) =>
+        kind === 'cancel'
+          ? { after: 500, answer: { kind: 'cancel', confirmed: false, message: null } }
+          : null,
+    )
+    world.outside = ({ kind }) =>
+      kind === 'start'
+        ? { after: 0, answer: { kind: 'accepted', operationId: 'x', pollAfterMs: 3_600_000 } }
+        : { after: 0, answer: { kind: 'cancel', confirmed: false, message: null } }
+    world.run()
+    expect(world.target('c0-0')).toMatchObject({ state: 'failed', reason: 'timed_out', generation: 1 })
+    expect(world.now).toBeLessThan(200_000)
+  })
+
+  it('that answer late are written down and change nothing', () => {
+    const world = new World(
+      makeRollout({ phases: [{ size: 1 }], operation: { timeoutMs: 1_000 } }),
+      ({ kind }) =>
+        kind === 'start'
+          ? { after: 600_000, answer: succeeds }
+          : { after: 0, answer: { kind: 'cancel', confirmed: true, message: null } },
+    ).run()
+    expect(world.target('c0-0')).toMatchObject({ state: 'failed', reason: 'timed_out' })
+    expect(world.types()).toContain('target.late_answer')
+  })
+
+  it('tell of progress at most once a second, and of the last that was kept back', () => {
+    let polls = 0
+    const world = new World(makeRollout({ phases: [{ size: 1 }] }), ({ kind }) => {
+      if (kind === 'start')
+        return { after: 0, answer: { kind: 'accepted', operationId: 'x', pollAfterMs: 100 } }
+      polls += 1
+      return polls > 30
+        ? { after: 0, answer: succeeds }
+        : {
+            after: 0,
+            answer: { kind: 'running', progress: polls / 100, message: null, nodes: null, pollAfterMs: 100 },
+          }
+    }).run()
+    const told = world.log.filter(({ type }) => type === 'target.progressed')
+    expect(told.length).toBeGreaterThanOrEqual(3)
+    expect(told.length).toBeLessThanOrEqual(5)
+  })
+})
+
+describe('a look at the cluster just before the start', () => {
+  it('skips what needs nothing any more, using neither slot nor budget', () => {
+    const world = new World(makeRollout({ phases: [{ size: 3, failureBudget: budget(0) }] }))
+    world.verdict = (target, at) =>
+      target.position === 1
+        ? { at, kind: 'skip', reason: 'satisfied', message: 'is at 4.0.0' }
+        : { at, kind: 'go', previous: null }
+    world.run()
+    expect(world.target('c0-1')).toMatchObject({ state: 'skipped', reason: 'satisfied' })
+    expect(world.state.head.state).toBe('succeeded')
+  })
+
+  it('sets aside what somebody else holds, lets others pass, and comes back', () => {
+    const world = new World(makeRollout({ phases: [{ size: 3, maxInFlight: 1 }] }))
+    world.verdict = (target, at) =>
+      target.position === 0 && at < 10_000
+        ? { at, kind: 'wait', hindrance: { kind: 'lease', message: 'held by rollout 7', until: null } }
+        : { at, kind: 'go', previous: null }
+    world.run()
+    expect(world.starts.map(({ target }) => target.position)).toEqual([1, 2, 0])
+    expect(world.starts[2]?.at).toBeLessThan(11_500)
+  })
+
+  it('does not count once it is older than a second', () => {
+    const world = new World(makeRollout({ phases: [{ size: 4, maxInFlight: 1 }] }))
+    const lookedAt = new Map<number, number>()
+    world.verdict = (target, at) => {
+      lookedAt.set(target.id, at)
+      return { at, kind: 'go', previous: null }
+    }
+    world.outside = () => ({ after: 60_000, answer: succeeds })
+    world.run()
+    for (const { target, at } of world.starts) {
+      expect(at - (lookedAt.get(target.id) ?? 0)).toBeLessThanOrEqual(1_000)
+    }
+    expect(world.starts).toHaveLength(4)
+  })
+})
+
+describe('pause and abort', () => {
+  const slow: Outside = () => ({ after: 60_000, answer: succeeds })
+
+  it('pause lets what is in flight finish and starts nothing, not even a retry', () => {
+    const world = new World(
+      makeRollout({
+        phases: [{ size: 4, maxInFlight: 2 }],
+        operation: { retry: { attempts: 2, backoffMs: 1_000, maxBackoffMs: 1_000 } },
+      }),
+      failing('c0-0'),
+    ).run(500)
+    world.send({ type: 'pause', reason: 'lunch' }).run(3_600_000)
+    expect(world.starts).toHaveLength(2)
+    expect(world.target('c0-1').state).toBe('succeeded')
+    expect(world.target('c0-0')).toMatchObject({ state: 'applying', attemptAt: null })
+    world.send({ type: 'resume', reason: null, acknowledge: null, userId: 1 }).run()
+    expect(world.state.head.state).toBe('succeeded_with_failures')
+  })
+
+  it('a start that was held back through a long pause has its full time afterwards', () => {
+    const world = new World(
+      makeRollout({ phases: [{ size: 1 }], operation: { timeoutMs: 60_000 } }),
+      (_, now) =>
+        now < 1_000
+          ? { after: 0, answer: { kind: 'delayed', message: '503', retryAfterMs: 2_000 } }
+          : { after: 1_000, answer: succeeds },
+    ).run(500)
+    world.send({ type: 'pause', reason: null }).run(3_600_000)
+    world.send({ type: 'resume', reason: null, acknowledge: null, userId: 1 }).run()
+    expect(world.state.head.state).toBe('succeeded')
+    expect(world.starts.map(({ generation }) => generation)).toEqual([1, 1])
+  })
+
+  it('abort cancels what has not begun, and is over when what is in flight has come to rest', () => {
+    const world = new World(makeRollout({ phases: [{ size: 4, maxInFlight: 2 }] }), slow).run(500)
+    world.send({ type: 'abort', reason: null, cancelInFlight: false }).run(1_000)
+    expect(world.state.head.state).toBe('aborting')
+    expect(world.count('cancelled')).toBe(2)
+    world.run()
+    expect(world.state.head.state).toBe('aborted')
+    expect(world.count('succeeded')).toBe(2)
+  })
+
+  it('abort with cancelInFlight asks the driver, and believes only its confirmation', () => {
+    let asks = 0
+    const world = new World(makeRollout({ phases: [{ size: 1 }] }), ({ kind }) => {
+      if (kind === 'start')
+        return { after: 0, answer: { kind: 'accepted', operationId: 'x', pollAfterMs: 600_000 } }
+      asks += 1
+      return { after: 100, answer: { kind: 'cancel', confirmed: asks > 1, message: null } }
+    }).run(500)
+    world.send({ type: 'abort', reason: null, cancelInFlight: true }).run()
+    expect(world.target('c0-0')).toMatchObject({ state: 'cancelled', reason: 'aborted' })
+    expect(asks).toBe(2)
+    expect(world.state.head.state).toBe('aborted')
+  })
+})
+
+describe('after a crash', () => {
+  it('a start without an answer is sent again with the same generation, at once', () => {
+    const world = new World(makeRollout({ phases: [{ size: 1 }] }), () => null).run(5_000)
+    world.outside = works
+    world.reload(true)
+    world.run()
+    expect(world.starts.map(({ generation }) => generation)).toEqual([1, 1])
+    expect(world.state.head.state).toBe('succeeded')
+  })
+
+  it('what was accepted is observed, never started again', () => {
+    const world = new World(makeRollout({ phases: [{ size: 1 }] }), ({ kind }) =>
+      kind === 'start'
+        ? { after: 0, answer: { kind: 'accepted', operationId: 'x', pollAfterMs: 5_000 } }
+        : null,
+    ).run(6_000)
+    world.outside = works
+    world.reload(true)
+    world.run()
+    expect(world.starts).toHaveLength(1)
+    expect(world.state.head.state).toBe('succeeded')
+  })
+
+  it('a start without an answer is not sent again while paused', () => {
+    const world = new World(makeRollout({ phases: [{ size: 1 }] }), () => null).run(5_000)
+    world.send({ type: 'pause', reason: null })
+    world.reload(true)
+    world.run(3_600_000)
+    expect(world.starts).toHaveLength(1)
+  })
+})

@@ -1,0 +1,81 @@
+import { ok, type Result } from '@/lib/core/shared/result'
+import { gatesAt } from './advance'
+import { record } from './apply'
+import type { Phase, Target } from './model'
+import { type Refusal, refuse } from './refusal'
+import { type EngineState, isDone, phaseOf, type Turn } from './state'
+import { isFinished, type TargetState } from './states'
+
+/** Another try for targets at rest; all of the state's targets are meant. */
+export interface RetryCommand {
+  readonly type: 'retry'
+}
+
+/** Pending targets taken out; all of the state's targets are meant. */
+export interface SkipCommand {
+  readonly type: 'skip'
+  readonly reason: string
+}
+
+const retryable: ReadonlySet<TargetState> = new Set(['failed', 'skipped', 'cancelled'])
+
+/** Tells whether a target can be given another try. */
+export const isRetryable = (target: Target): boolean => retryable.has(target.state)
+
+/** Gives targets another try, under the same snapshot and limits; opens what was over again. */
+export function retry(state: EngineState, turn: Turn, _: RetryCommand, now: number): Result<Turn, Refusal> {
+  const { head } = state
+  if (head.state === 'draft' || head.state === 'aborting') {
+    return refuse('conflict', `This rollout is ${head.state}.`, head.state)
+  }
+  const targets = [...state.targets.values()]
+  const wrong = targets.filter((target) => !isRetryable(target))
+  if (wrong.length > 0) return refuse('conflict', sayStates(wrong, 'cannot be retried'), stateMap(wrong))
+  if (targets.length === 0) return refuse('conflict', 'There is nothing to retry.')
+  if (isFinished(head.state)) record(state, turn, { type: 'rollout.reopened' }, now)
+  for (const target of targets) {
+    record(state, turn, { type: 'target.retried', target }, now)
+    reopen(state, turn, phaseOf(state, target.phase), now)
+  }
+  return ok(turn)
+}
+
+/** Opens a phase again that was over or soaking; the gates behind it close, and soak and ask anew. */
+function reopen(state: EngineState, turn: Turn, phase: Phase, now: number): void {
+  if (!isDone(phase) && phase.state !== 'soaking') return
+  record(state, turn, { type: 'phase.reopened', phase }, now)
+  for (const gate of gatesAt(state, phase, 'after')) {
+    if (gate.requestedAt !== null) record(state, turn, { type: 'gate.reset', gate }, now)
+  }
+}
+
+/** Takes pending targets out of the rollout; what is in flight or at rest stays as it is. */
+export function skip(
+  state: EngineState,
+  turn: Turn,
+  { reason }: SkipCommand,
+  now: number,
+): Result<Turn, Refusal> {
+  const { head } = state
+  if (head.state === 'aborting' || isFinished(head.state)) {
+    return refuse('conflict', `This rollout is ${head.state.replaceAll('_', ' ')}.`, head.state)
+  }
+  const targets = [...state.targets.values()]
+  const wrong = targets.filter((target) => target.state !== 'pending')
+  if (wrong.length > 0) return refuse('conflict', sayStates(wrong, 'cannot be skipped'), stateMap(wrong))
+  if (targets.length === 0) return refuse('conflict', 'There is nothing to skip.')
+  for (const target of targets) {
+    const data = { reason: 'by_user', message: reason } as const
+    record(state, turn, { type: 'target.skipped', target, data }, now)
+  }
+  return ok(turn)
+}
+
+function sayStates(targets: readonly Target[], what: string): string {
+  const some = targets.slice(0, 5).map(({ cluster, state }) => `${cluster} is ${state}`)
+  const more = targets.length > 5 ? ` and ${targets.length - 5} more` : ''
+  return `These ${what}: ${some.join(', ')}${more}.`
+}
+
+const stateMap = (targets: readonly Target[]): Record<string, string> =>
+  Object.fromEntries(targets.slice(0, 100).map(({ cluster, state }) => [cluster, state]))

@@ -1,0 +1,295 @@
+/** Rollouts in memory for the tests of the core: made from a few numbers, carried out on a virtual clock. */
+import type { ResolvedOperation } from '@/lib/core/operation/types'
+import type { ResolvedApproval, ResolvedPhase, ResolvedPolicy } from '@/lib/core/policy/resolved'
+import type { Recorded } from './change'
+import { type Command, command } from './command'
+import { decide, resume } from './decide'
+import { type Loaded, tickerState } from './load'
+import { makeGates } from './make-gates'
+import type { Target } from './model'
+import type { Answer, Look, Observation } from './observation'
+import type { Effect, EndedAttempt, EngineState, Runtime, Turn } from './state'
+import { type TargetState, targetStates } from './states'
+import type { Verdict } from './verdict'
+
+export interface PhaseSketch extends Partial<Omit<ResolvedPhase, 'after'>> {
+  size: number
+  after?: readonly string[]
+  regions?: readonly string[]
+}
+
+export interface RolloutSketch {
+  phases: readonly PhaseSketch[]
+  failureBudget?: ResolvedPolicy['failureBudget']
+  operation?: Partial<ResolvedOperation>
+}
+
+export const approval = (more: Partial<ResolvedApproval> = {}): ResolvedApproval => ({
+  type: 'approval',
+  count: 1,
+  role: 'approver',
+  notLauncher: true,
+  expiresMs: 86_400_000,
+  always: false,
+  ...more,
+})
+
+export const verifyCheck = {
+  name: 'healthy',
+  check: 'http',
+  with: {},
+  everyMs: 1_000,
+  forMs: 0,
+  timeoutMs: 60_000,
+} as const
+
+const operation: ResolvedOperation = {
+  name: 'upgrade',
+  title: 'Upgrade',
+  appliesTo: 'true',
+  params: {},
+  satisfied: null,
+  sets: {},
+  timeoutMs: 600_000,
+  retry: { attempts: 1, backoffMs: 1_000, maxBackoffMs: 60_000 },
+  apply: { driver: 'simulator', with: {} },
+  verify: [],
+  revert: null,
+  irreversibleAfter: null,
+}
+
+function phaseRules(sketch: PhaseSketch, index: number, all: readonly PhaseSketch[]): ResolvedPhase {
+  const { size: _, regions: __, ...rules } = sketch
+  const above = all[index - 1]
+  return {
+    id: `p${index}`,
+    title: `Phase ${index}`,
+    select: 'true',
+    take: null,
+    takeBy: [],
+    order: { type: 'fields', fields: [] },
+    steps: [{ to: '100%', soakMs: 0, approval: null }],
+    maxInFlight: '100%',
+    spread: [],
+    failureBudget: null,
+    soakMs: 0,
+    // biome-ignore lint/suspicious/noThenProperty: the policy language has this word
+    unreachable: { waitMs: 1_800_000, then: 'skip' },
+    before: [],
+    checks: [],
+    ...rules,
+    after: sketch.after ?? (above ? [above.id ?? `p${index - 1}`] : []),
+  }
+}
+
+/** Makes the rows of a rollout that has been launched and not begun. */
+export function makeRollout({ phases, failureBudget = null, operation: more }: RolloutSketch): Loaded {
+  const rules = phases.map(phaseRules)
+  const policy: ResolvedPolicy = {
+    name: 'policy',
+    title: 'Policy',
+    unmatched: 'exclude',
+    guards: [],
+    failureBudget,
+    phases: rules,
+  }
+  const ids = rules.map(({ id }) => id)
+  const total = phases.reduce((sum, { size }) => sum + size, 0)
+  const targets = phases.flatMap(({ size, regions = ['r1'] }, phase) =>
+    Array.from({ length: size }, (_, position) =>
+      makeTarget(phase, position, regions[position % regions.length] ?? ''),
+    ),
+  )
+  return {
+    head: {
+      id: 1,
+      rules: { policy, operation: { ...operation, ...more } },
+      createdAt: 0,
+      planHash: 'plan',
+      launchedById: 1,
+      policyAuthorId: 2,
+      lastOverriderId: null,
+      state: 'running',
+      pauseCause: null,
+      pauseDetail: null,
+      cancelInFlight: false,
+      charged: 0,
+      acknowledged: 0,
+      startedAt: 0,
+      finishedAt: null,
+      total,
+    },
+    phases: rules.map((rule, index) => ({
+      index,
+      id: rule.id,
+      title: rule.title,
+      rules: rule,
+      after: rule.after.map((id) => ids.indexOf(id)),
+      state: 'pending',
+      step: 0,
+      total: phases[index]?.size ?? 0,
+      counts: {
+        ...(Object.fromEntries(targetStates.map((state) => [state, 0])) as Record<TargetState, number>),
+        pending: phases[index]?.size ?? 0,
+      },
+      charged: 0,
+      acknowledged: 0,
+      resolved: null,
+      startedAt: null,
+      soakUntil: null,
+      finishedAt: null,
+    })),
+    gates: makeGates(policy),
+    targets,
+  }
+}
+
+function makeTarget(phase: number, position: number, region: string): Target {
+  const id = phase * 1_000 + position + 1
+  return {
+    id,
+    phase,
+    position,
+    clusterId: id,
+    cluster: `c${phase}-${position}`,
+    facts: {
+      kind: 'kafka',
+      provider: 'aws',
+      region,
+      environment: 'prod',
+      tier: 'customer',
+      version: '3.9.0',
+      weight: 1,
+      labels: {},
+    },
+    state: 'pending',
+    reason: null,
+    message: null,
+    step: null,
+    generation: 0,
+    attempts: 0,
+    operationRef: null,
+    progress: null,
+    startedAt: null,
+    attemptAt: null,
+    deadlineAt: null,
+    retryAt: null,
+    finishedAt: null,
+    previous: null,
+    nodes: null,
+  }
+}
+
+/** What the outside does with a call: an answer after a while. Null = never answers. */
+export type Outside = (effect: Effect, now: number) => { after: number; answer: Answer } | null
+
+export const succeeds: Answer = { kind: 'succeeded', message: null }
+export const works: Outside = () => ({ after: 1_000, answer: succeeds })
+
+/** A rollout on a virtual clock, with an outside that answers. */
+export class World {
+  now = 0
+  state: EngineState & { readonly run: Runtime }
+  readonly log: Recorded[] = []
+  /** Starts that reached the outside. */
+  readonly starts: { target: Target; generation: number; at: number }[] = []
+  readonly ended: EndedAttempt[] = []
+  /** What a look at a cluster shows; replaced by tests about leases, freezes and skips. */
+  verdict: (target: Target, now: number) => Verdict = (_, at) => ({ at, kind: 'go', previous: null })
+  onTurn: (turn: Turn) => void = () => {}
+  private calls: { at: number; observation: Observation }[] = []
+  private looks: Look[] = []
+  private nextAt = 0
+
+  constructor(
+    loaded: Loaded,
+    public outside: Outside = works,
+  ) {
+    this.state = tickerState(loaded)
+  }
+
+  /** Decides until nothing is due any more, or up to the given moment; moves the clock. */
+  run(until?: number): this {
+    for (let turns = 0; turns < 200_000; turns++) {
+      this.turn()
+      const nextCall = Math.min(...this.calls.map(({ at }) => at), Number.POSITIVE_INFINITY)
+      const next = this.looks.length > 0 ? this.now : Math.min(this.nextAt, nextCall)
+      if (next > (until ?? Number.MAX_SAFE_INTEGER)) {
+        this.now = Math.max(this.now, until ?? this.now)
+        return this
+      }
+      this.now = Math.max(this.now, next)
+    }
+    throw new Error('the rollout does not come to rest')
+  }
+
+  /** Runs up to a number of milliseconds from now. */
+  after(ms: number): this {
+    return this.run(this.now + ms)
+  }
+
+  turn(): void {
+    const due = this.calls.filter(({ at }) => at <= this.now)
+    this.calls = this.calls.filter(({ at }) => at > this.now)
+    const looks = this.looks.splice(0)
+    const observations = due.map(({ observation }) => observation)
+    const { turn, nextAt } = decide(this.state, this.state.run, { observations, looks }, this.now)
+    this.nextAt = nextAt
+    this.take(turn)
+  }
+
+  /** Sends a command, as the web server does; the ticker then loads anew. Throws when it is refused. */
+  send(asked: Command, named: readonly Target[] = []): this {
+    const result = command(
+      { ...this.state, run: null, targets: new Map(named.map((target) => [target.id, target])) },
+      asked,
+      this.now,
+    )
+    if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)
+    this.take(result.value)
+    this.reload()
+    return this
+  }
+
+  /** Loads anew, as after a command; `crash` also forgets what is with the driver. */
+  reload(crash = false): void {
+    const { head, phases, gates, targets, run } = this.state
+    const ordered = [...targets.values()].sort((a, b) => a.phase - b.phase || a.position - b.position)
+    this.state = tickerState({ head, phases, gates, targets: ordered }, crash ? undefined : run.flights)
+    this.looks = []
+    this.take(resume(this.state, this.state.run, this.now))
+    this.nextAt = this.now
+  }
+
+  target(name: string): Target {
+    const target = [...this.state.targets.values()].find(({ cluster }) => cluster === name)
+    if (!target) throw new Error(`no target ${name}`)
+    return target
+  }
+
+  /** How many targets are in a state. */
+  count(state: TargetState): number {
+    return this.state.phases.reduce((sum, { counts }) => sum + counts[state], 0)
+  }
+
+  types(): string[] {
+    return this.log.map(({ type }) => type)
+  }
+
+  private take(turn: Turn): void {
+    this.log.push(...turn.changes)
+    this.ended.push(...turn.ended)
+    this.onTurn(turn)
+    for (const effect of turn.effects) {
+      const { target, generation, kind } = effect
+      if (kind === 'start') this.starts.push({ target, generation, at: this.now })
+      const reply = this.outside(effect, this.now)
+      if (!reply) continue
+      const observation = { targetId: target.id, generation, answer: reply.answer }
+      this.calls.push({ at: this.now + reply.after, observation })
+    }
+    for (const target of turn.toCheck) {
+      this.looks.push({ targetId: target.id, verdict: this.verdict(target, this.now) })
+    }
+  }
+}
