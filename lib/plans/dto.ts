@@ -1,0 +1,52 @@
+/** Shapes of plans as REST and screens see them; all amounts resolved to numbers over today's fleet. */
+import type { ExclusionReason, PlanWarningCode } from '@/lib/core/plan/types'
+
+export interface PlanTargetDto {
+  cluster: string
+  /** From 1, gapless within the phase. */
+  position: number
+}
+
+export interface PlanPhaseDto {
+  id: string
+  title: string
+  /** Ids of the phases that must be done first. */
+  after: string[]
+  /** Targets of the phase. */
+  count: number
+  /** In the order in which they are to start. */
+  targets: PlanTargetDto[]
+  /** Clusters its selector matches, those that earlier phases took of them, and those that `take` leaves. */
+  matched: number
+  takenByEarlier: number
+  leftOver: number
+  maxInFlight: number
+  /** Cumulative number of targets at which each ramp step ends; the last is the count. */
+  steps: number[]
+  /** Failures tolerated; null = only the rollout's budget. */
+  failureBudget: number | null
+  /** What must open before it starts, and what it waits for at its end, in words. */
+  gates: string[]
+}
+
+export interface PlanNoteDto {
+  code: PlanWarningCode
+  /** Null when it is about the whole plan. */
+  phase: string | null
+  message: string
+}
+
+export interface PlanDto {
+  /** What approvals bind to; pass it to the launch to be refused when the fleet has changed since. */
+  hash: string
+  operation: { name: string; revision: number }
+  /** Nulls when the policy was given inline. */
+  policy: { name: string | null; revision: number | null }
+  select: string
+  counts: { fleet: number; selected: number; planned: number; excluded: number }
+  phases: PlanPhaseDto[]
+  excluded: { cluster: string; reason: ExclusionReason; detail: string }[]
+  warnings: PlanNoteDto[]
+  /** Why it cannot be launched; empty = it can. */
+  blockers: PlanNoteDto[]
+}
