@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { describeSettings, readEnv, unknownVariables } from './env'
+import { describeSettings, misspeltVariables, readEnv } from './env'
 
 describe('readEnv', () => {
   it('has a working default for everything', () => {
@@ -66,10 +66,9 @@ describe('describeSettings', () => {
   })
 })
 
-describe('unknownVariables', () => {
+describe('misspeltVariables', () => {
   it('finds a misspelt name and leaves others alone', () => {
-    expect(unknownVariables({ UPGRADER_SAMPEL: '0', UPGRADER_SAMPLE: '0', PATH: '/bin' })).toEqual([
-      'UPGRADER_SAMPEL',
-    ])
+    const source = { UPGRADER_SAMPEL: '0', UPGRADER_SAMPLE: '0', UPGRADER_URL: 'x', PATH: '/bin' }
+    expect(misspeltVariables(source)).toEqual([{ set: 'UPGRADER_SAMPEL', meant: 'UPGRADER_SAMPLE' }])
   })
 })

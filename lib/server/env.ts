@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { closest, distance } from 'fastest-levenshtein'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
@@ -141,8 +142,13 @@ function shownDefault(schema: z.ZodType): string {
   return ` (default ${typeof value === 'string' ? path.relative('', value) || value : value})`
 }
 
-/** Variables that look like ours and are not: most likely misspelt, and then silently without effect. */
-export function unknownVariables(source: Record<string, string | undefined>): string[] {
-  const known = new Set(Object.values(settings).map(({ variable }) => variable))
-  return Object.keys(source).filter((name) => name.startsWith('UPGRADER_') && !known.has(name))
+/** Set variables that are not ours but nearly: misspelt, most likely, and then silently without effect. */
+export function misspeltVariables(
+  source: Record<string, string | undefined>,
+): { set: string; meant: string }[] {
+  const known = Object.values(settings).map(({ variable }) => variable)
+  return Object.keys(source)
+    .filter((name) => name.startsWith('UPGRADER_') && !known.includes(name))
+    .map((name) => ({ set: name, meant: closest(name, known) }))
+    .filter(({ set, meant }) => distance(set, meant) <= 3)
 }

@@ -1,6 +1,6 @@
 import type { FirstAdmin } from '../members/bootstrap-admin'
 import { isPortFree } from '../server/embedded-postgres/access'
-import { type Env, readEnv, unknownVariables } from '../server/env'
+import { type Env, misspeltVariables, readEnv } from '../server/env'
 import { encryptionKey, sessionSecret } from '../server/keys'
 import { build, generateClient } from './build'
 import { type ChildSettings, startWeb, startWorker } from './children'
@@ -42,7 +42,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function run(env: Env, dev: boolean): Promise<void> {
-  for (const name of unknownVariables(process.env)) say(`${name} is set, but no such variable is known.`)
+  for (const { set, meant } of misspeltVariables(process.env)) say(`${set} is set: did you mean ${meant}?`)
   const publicUrl = env.publicUrl ?? `http://localhost:${env.port}`
   const release = await holdDataDir(env.dataDir, publicUrl)
   if (!(await isPortFree(env.port, env.host)))

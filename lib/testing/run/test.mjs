@@ -1,0 +1,58 @@
+// `npm test`: every test, on a machine with nothing but Node and npm. Ends with one line that sums all up.
+import { mkdirSync, rmSync } from 'node:fs'
+import { ensureInstalled } from '../../start/install.mjs'
+
+ensureInstalled()
+const { register } = await import('tsx/esm/api')
+register()
+const { build } = await import('../../start/build.ts')
+const { provideBrowser } = await import('./browser.mjs')
+const { playwrightCounts, summary, vitestCounts } = await import('./counts.mjs')
+const { provideKafkaTools } = await import('./java.mjs')
+const { runQuietly, runTool } = await import('./steps.mjs')
+
+const reports = '.artifacts/reports'
+const playwright = 'node_modules/@playwright/test/cli.js'
+
+rmSync(reports, { recursive: true, force: true })
+mkdirSync(reports, { recursive: true })
+const results = []
+const notes = []
+
+await build()
+results.push(await runVitest())
+results.push(...(await runBrowserTests()))
+
+for (const note of notes) process.stdout.write(`${note}\n`)
+process.stdout.write(`${summary(results)}\n`)
+process.exitCode = results.some(({ failed }) => failed > 0) ? 1 : 0
+
+async function runVitest() {
+  const report = `${reports}/vitest.json`
+  const argv = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  return vitestCounts(report, await runTool('node_modules/vitest/vitest.mjs', argv))
+}
+
+async function runBrowserTests() {
+  const noBrowser = await provideBrowser()
+  if (noBrowser) {
+    notes.push(`The browser tests did not run. ${noBrowser}`)
+    return [await skipped('console'), await skipped('kafka')]
+  }
+  const noKafka = await provideKafkaTools()
+  if (!noKafka) return [await runPlaywright('console'), await runPlaywright('kafka')]
+  notes.push(`The tests on real Kafka clusters did not run: the lab ${noKafka}.`)
+  return [await runPlaywright('console'), await skipped('kafka')]
+}
+
+async function runPlaywright(project) {
+  const report = `${reports}/playwright-${project}.json`
+  const argv = ['test', `--project=${project}`, '--reporter=list,json']
+  return playwrightCounts(report, await runTool(playwright, argv, { PLAYWRIGHT_JSON_OUTPUT_NAME: report }))
+}
+
+async function skipped(project) {
+  const argv = [playwright, 'test', `--project=${project}`, '--list']
+  const { output } = await runQuietly(process.execPath, argv)
+  return { passed: 0, failed: 0, skipped: Number(/Total: (\d+) test/.exec(output)?.[1] ?? 0) }
+}
