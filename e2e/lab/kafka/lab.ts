@@ -16,8 +16,9 @@ export function clustersOf(
   sites: readonly LabSite[],
   env: NodeJS.ProcessEnv,
 ): LabCluster[] {
-  const common = { java: findJava(env), logging: path.join(import.meta.dirname, 'config') }
-  return sites.map((site) => layOut(site, settings.root, settings.portBase, common))
+  const { distributions } = settings
+  const common = { distributions, java: findJava(env), logging: path.join(import.meta.dirname, 'config') }
+  return sites.map((site) => layOut(site, settings.clusters, settings.portBase, common))
 }
 
 /**
@@ -31,10 +32,10 @@ export async function raiseLab(
   say: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const linked = linkHomes(settings.root, settings.homes)
+  const linked = linkHomes(settings.distributions, settings.homes)
   for (const version of [settings.from, settings.to].filter((wanted) => !linked.includes(wanted))) {
-    say(`Kafka ${version}: making sure its jars are in ${settings.root}`)
-    await ensureDistribution(settings.root, version, env)
+    say(`Kafka ${version}: making sure its jars are in ${settings.distributions}`)
+    await ensureDistribution(settings.distributions, version, env)
   }
   for (const cluster of clusters) {
     signal?.throwIfAborted()

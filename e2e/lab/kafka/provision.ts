@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -95,9 +95,4 @@ export function statusLines(cluster: LabCluster): string[] {
 export function clusterVersion(cluster: LabCluster): string | null {
   const versions = new Set(cluster.nodes.map(configuredVersion))
   return versions.size === 1 ? ([...versions][0] ?? null) : null
-}
-
-/** Lists the versions whose jars are in the lab's folder. */
-export function installedVersions(root: string): string[] {
-  return existsSync(root) ? readdirSync(root).filter((name) => /^\d+\.\d+\.\d+$/.test(name)) : []
 }

@@ -2,8 +2,10 @@ import path from 'node:path'
 
 /** Where the lab keeps its files, which ports it takes and which Kafka versions it knows; all from the environment. */
 export interface LabSettings {
-  /** Folder with one folder of jars per Kafka version and the clusters under `lab/`. */
-  root: string
+  /** Folder with one folder of jars per Kafka version. */
+  distributions: string
+  /** Folder with one folder per cluster. */
+  clusters: string
   /** Lowest of the 30 loopback ports that three clusters use. */
   portBase: number
   /** Version the clusters start on. */
@@ -20,8 +22,10 @@ export function readSettings(env: NodeJS.ProcessEnv): LabSettings {
   const portBase = Number(env.KAFKA_LAB_PORT ?? 19_090)
   if (!Number.isInteger(portBase) || portBase < 1024 || portBase > 65_500)
     throw new Error(`KAFKA_LAB_PORT must be a port between 1024 and 65500, not "${env.KAFKA_LAB_PORT}"`)
+  const distributions = path.resolve(env.UPGRADER_DATA_DIR || '.data', 'kafka')
   return {
-    root: path.resolve(env.UPGRADER_DATA_DIR || '.data', 'kafka'),
+    distributions,
+    clusters: path.resolve(env.KAFKA_LAB_DIR || path.join(distributions, 'lab')),
     portBase,
     from: env.KAFKA_LAB_FROM || '3.9.2',
     to: env.KAFKA_LAB_TO || '4.4.0',

@@ -19,20 +19,20 @@ const brokersPerCluster = 3
 const controllerOffset = 3
 const lockOffset = 9
 
-/** Lays out one cluster on disk and on loopback ports; `common` is what all clusters of a lab share. */
+/** Lays out one cluster on disk, under `folder`, and on loopback ports; `common` is what all clusters of a lab share. */
 export function layOut(
   site: LabSite,
-  root: string,
+  folder: string,
   portBase: number,
-  common: Pick<LabCluster, 'java' | 'logging'>,
+  common: Pick<LabCluster, 'distributions' | 'java' | 'logging'>,
 ): LabCluster {
-  const home = path.join(root, 'lab', site.name)
+  const home = path.join(folder, site.name)
   const block = portBase + site.index * 10
   const nodes = Array.from({ length: brokersPerCluster }, (_, i) => {
     const name = `broker-${i + 1}`
     return { name, id: i + 1, port: block + i + 1, dir: path.join(home, name) }
   })
-  return { name: site.name, home, distributions: root, lockPort: block + lockOffset, nodes, ...common }
+  return { name: site.name, home, lockPort: block + lockOffset, nodes, ...common }
 }
 
 /** Lists a cluster's client addresses, `host:port` each. */
