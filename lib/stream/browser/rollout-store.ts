@@ -53,6 +53,11 @@ export class RolloutStore {
     return true
   }
 
+  /** Makes the next frame start over; what is shown stays until it comes. */
+  forget(): void {
+    this.seq = -1
+  }
+
   /** Takes reasons and messages of targets. */
   annotate(notes: readonly NoteDto[]): void {
     for (const [index, reason, message] of notes) this.notes.set(index, { reason, message })

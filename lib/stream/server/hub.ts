@@ -1,32 +1,25 @@
 import type pg from 'pg'
 import { Feed, type FeedOptions } from './feed'
 import type { SseChannel } from './sse'
-import { createWatcher, type Watcher } from './watcher'
+import type { Watcher } from './watcher'
 
 export interface HubOptions
   extends Pick<FeedOptions, 'readHeader' | 'onError' | 'pulseMs' | 'headerEveryMs'> {
   pool: pg.Pool
-  pollEveryMs?: number
+  watcher: Watcher
   /** How long a feed is kept after its last viewer has left: reloads and tab changes cost nothing. */
   lingerMs?: number
   streamsPerUserMax?: number
 }
 
-/** All streams of one web process: one poller, one feed per watched rollout, and a list to close at the end. */
+/** All streams of one web process: one feed per watched rollout, and a list to close at the end. */
 export class Hub {
-  readonly watcher: Watcher
   private readonly feeds = new Map<number, Promise<Feed | null>>()
   private readonly channels = new Set<SseChannel>()
   private readonly perUser = new Map<string, number>()
   private closed = false
 
-  constructor(private readonly options: HubOptions) {
-    this.watcher = createWatcher({
-      pool: options.pool,
-      ...(options.pollEveryMs !== undefined && { everyMs: options.pollEveryMs }),
-      onError: (error) => options.onError?.(error, 'watch'),
-    })
-  }
+  constructor(private readonly options: HubOptions) {}
 
   /** Tells whether one more stream would be too many for this user. */
   isFull(user: string): boolean {
@@ -50,8 +43,7 @@ export class Hub {
   async feed(rolloutId: number): Promise<Feed | null> {
     const present = this.feeds.get(rolloutId)
     if (present) return present
-    const { pollEveryMs: _, lingerMs: __, streamsPerUserMax: ___, ...rest } = this.options
-    const opening = Feed.open({ ...rest, watcher: this.watcher, rolloutId })
+    const opening = Feed.open({ ...this.options, rolloutId })
     this.feeds.set(rolloutId, opening)
     try {
       const feed = await opening
@@ -85,6 +77,5 @@ export class Hub {
     for (const channel of [...this.channels]) channel.end('event: bye\ndata: {"reason":"shutdown"}\n\n')
     for (const feed of this.feeds.values()) void feed.then((open) => open?.close())
     this.feeds.clear()
-    this.watcher.close()
   }
 }

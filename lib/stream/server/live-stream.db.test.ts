@@ -1,6 +1,6 @@
 import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream'
 import fc from 'fast-check'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { targetStates } from '@/lib/core/rollout/states'
 import { fromBase64 } from '@/lib/stream/base64'
 import { RolloutStore } from '@/lib/stream/browser/rollout-store'
@@ -12,9 +12,15 @@ import { Hub, type HubOptions } from './hub'
 import { openLiveStream } from './live-stream'
 import { loadReplica } from './replica-rows'
 import { readRosterRows } from './roster-rows'
+import { createWatcher, type Watcher } from './watcher'
 
 const database = testDatabase()
 const hubs: Hub[] = []
+let watcher: Watcher
+beforeAll(() => {
+  watcher = createWatcher({ pool: database.pool, everyMs: 10 })
+})
+afterAll(() => watcher.close())
 afterEach(() => {
   for (const hub of hubs.splice(0)) hub.close()
 })
@@ -22,7 +28,7 @@ afterEach(() => {
 function makeHub(options: Partial<HubOptions> = {}): Hub {
   const hub = new Hub({
     pool: database.pool,
-    pollEveryMs: 10,
+    watcher,
     readHeader: async (id) => ({ id }),
     onError: (error) => problems.push(error),
     ...options,

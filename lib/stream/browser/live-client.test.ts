@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { RolloutDto } from '@/lib/rollouts/dto'
+import { cellOf, codeOf } from '@/lib/stream/cell'
+import { type Change, encodeFrame } from '@/lib/stream/frame'
+import type { RosterDto } from '@/lib/stream/roster'
+import { backoffMs } from './connection'
+import { LiveClient } from './live-client'
+
+const one = { values: ['x'], at: [0, 0] }
+const roster: RosterDto = {
+  rollout: '7',
+  planHash: 'h',
+  phases: [{ id: 'p', title: 'P', size: 2 }],
+  clusters: ['a', 'b'],
+  provider: one,
+  region: one,
+  environment: one,
+  tier: one,
+  version: one,
+}
+const header = { id: '7', title: 'first' } as RolloutDto
+const failed = cellOf(codeOf('failed', false), null)
+
+/** A server whose streams the test writes by hand. */
+class FakeServer {
+  readonly since: string[] = []
+  status = 200
+  reachable = true
+  private controller: ReadableStreamDefaultController<Uint8Array> | null = null
+
+  readonly fetch = (async (input: RequestInfo | URL, init?: RequestInit) => {
+    const url = new URL(String(input), 'http://x')
+    if (!this.reachable) throw new TypeError('fetch failed')
+    if (this.status !== 200) return new Response('{}', { status: this.status })
+    if (url.pathname.endsWith('/roster')) return Response.json(roster)
+    this.since.push(url.searchParams.get('since') ?? '')
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        this.controller = controller
+        init?.signal?.addEventListener('abort', () =>
+          controller.error(new DOMException('aborted', 'AbortError')),
+        )
+      },
+    })
+    return new Response(body)
+  }) as typeof fetch
+
+  async say(event: string, data: string): Promise<void> {
+    this.controller?.enqueue(new TextEncoder().encode(`event: ${event}\ndata: ${data}\n\n`))
+    await settle()
+  }
+
+  frame(from: number, seq: number, changes: Change[] = []): Promise<void> {
+    const bytes = encodeFrame({ from, seq, at: 1_700_000_000_000, changes })
+    return this.say('f', Buffer.from(bytes).toString('base64'))
+  }
+
+  async drop(): Promise<void> {
+    this.controller?.close()
+    await settle()
+  }
+}
+
+const settle = () => vi.advanceTimersByTimeAsync(0)
+
+let server: FakeServer
+let client: LiveClient
+
+beforeEach(async () => {
+  vi.useFakeTimers({ now: 1_700_000_000_000 })
+  server = new FakeServer()
+  client = new LiveClient('7', header, { fetch: server.fetch, now: () => Date.now(), random: () => 1 })
+  client.start()
+  await settle()
+})
+afterEach(() => {
+  client.stop()
+  vi.useRealTimers()
+})
+
+describe('the live client', () => {
+  it('is live once the first frame is there', async () => {
+    expect(client.connection.state).toBe('connecting')
+    await server.frame(-1, 4)
+    expect(client.connection.state).toBe('live')
+    expect(client.store?.seq).toBe(4)
+  })
+
+  it('goes on where it was after a lost connection, and says so only when that takes long', async () => {
+    const states: string[] = []
+    client.subscribe('connection', () => states.push(client.connection.state))
+    await server.frame(-1, 4)
+    await server.drop()
+    await vi.advanceTimersByTimeAsync(300)
+    await server.frame(4, 9)
+    expect(server.since).toEqual(['-1', '4'])
+    expect(states).toEqual(['live', 'catching_up', 'live'])
+  })
+
+  it('says since when it cannot reach the server, and keeps trying', async () => {
+    await server.frame(-1, 4)
+    server.reachable = false
+    const lost = Date.now()
+    await server.drop()
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(client.connection).toMatchObject({ state: 'reconnecting', since: lost })
+    server.reachable = true
+    await vi.advanceTimersByTimeAsync(8_000)
+    await server.frame(4, 5)
+    expect(client.connection.state).toBe('live')
+  })
+
+  it('calls silence stale, and a long silence a lost connection', async () => {
+    await server.frame(-1, 4)
+    await vi.advanceTimersByTimeAsync(13_000)
+    expect(client.connection).toEqual({ state: 'stale', since: 1_700_000_000_000 })
+    await vi.advanceTimersByTimeAsync(9_000)
+    expect(server.since).toEqual(['-1', '4'])
+  })
+
+  it('starts over when a frame leaves a hole or the digest differs', async () => {
+    await server.frame(-1, 4)
+    await server.frame(6, 7)
+    await vi.advanceTimersByTimeAsync(300)
+    expect(server.since).toEqual(['-1', '-1'])
+    await server.frame(-1, 7, [{ index: 1, cell: failed }])
+    await server.say('hash', JSON.stringify({ seq: 7, hash: client.store?.columns.digest() }))
+    expect(client.connection.state).toBe('live')
+    await server.say('hash', JSON.stringify({ seq: 7, hash: 1 }))
+    await vi.advanceTimersByTimeAsync(300)
+    expect(server.since).toEqual(['-1', '-1', '-1'])
+  })
+
+  it('tells when the server has lost its database, and when it is back', async () => {
+    await server.frame(-1, 4)
+    await server.say('trouble', '{"database":"away"}')
+    expect(client.connection).toMatchObject({ state: 'database', since: 1_700_000_000_000 })
+    await server.frame(4, 5)
+    expect(client.connection.state).toBe('live')
+  })
+
+  it('ends, and does not come back, when the session is over', async () => {
+    await server.frame(-1, 4)
+    await server.say('bye', '{"reason":"session"}')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(client.connection).toMatchObject({ state: 'ended', reason: 'session' })
+    expect(server.since).toHaveLength(1)
+  })
+
+  it('comes back when the server was only restarted', async () => {
+    await server.frame(-1, 4)
+    await server.say('bye', '{"reason":"shutdown"}')
+    await vi.advanceTimersByTimeAsync(300)
+    expect(server.since).toEqual(['-1', '4'])
+  })
+
+  it('ends when it is refused, and tries on when the server is only overloaded', async () => {
+    await server.frame(-1, 4)
+    server.status = 503
+    await server.drop()
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(client.connection.state).toBe('reconnecting')
+    server.status = 404
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(client.connection).toMatchObject({ state: 'ended', reason: 'gone' })
+  })
+
+  it('waits for the network when there is none', async () => {
+    await server.frame(-1, 4)
+    client.networkLost()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(client.connection.state).toBe('offline')
+    expect(server.since).toHaveLength(1)
+    client.retryNow()
+    await settle()
+    expect(server.since).toEqual(['-1', '4'])
+  })
+
+  it('asks for fewer frames while nobody sees the tab', async () => {
+    await server.frame(-1, 4)
+    client.setHidden(true)
+    await settle()
+    expect(server.since).toEqual(['-1', '4'])
+  })
+
+  it('takes a new header', async () => {
+    await server.say('rollout', '{"id":"7","title":"second"}')
+    expect(client.header.title).toBe('second')
+  })
+})
+
+describe('the wait before another try', () => {
+  it('doubles up to eight seconds, and is spread', () => {
+    expect([1, 2, 3, 6, 20].map((attempt) => backoffMs(attempt, 1))).toEqual([250, 500, 1_000, 8_000, 8_000])
+    expect(backoffMs(1, 0)).toBe(125)
+  })
+})

@@ -1,0 +1,258 @@
+import { createParser, type EventSourceMessage } from 'eventsource-parser'
+import type { RolloutDto } from '@/lib/rollouts/dto'
+import { fromBase64 } from '@/lib/stream/base64'
+import { decodeFrame } from '@/lib/stream/frame'
+import type { NoteDto } from '@/lib/stream/notes'
+import { type RosterDto, readRoster } from '@/lib/stream/roster'
+import { backoffMs, type Connection } from './connection'
+import { RolloutStore } from './rollout-store'
+
+type ClientTopic = 'store' | 'header' | 'connection'
+
+/** What the client needs of its surroundings; tests bring their own. */
+export interface ClientWorld {
+  fetch: typeof fetch
+  now(): number
+  random(): number
+}
+
+/** After so long without a byte the screen says so: the server sends something every five seconds. */
+const staleAfterMs = 12_000
+/** After so long without a byte the connection is given up and made anew. */
+const deadAfterMs = 20_000
+/** How often a tab that nobody sees is told what happened. */
+const hiddenEveryMs = 1_000
+
+/** Follows one rollout: keeps the store and the header as the server has them, and says when it cannot. */
+export class LiveClient {
+  store: RolloutStore | null = null
+  header: RolloutDto
+  connection: Connection = { state: 'connecting' }
+  /** How far the server's clock is ahead of ours, ms. */
+  clockAheadMs = 0
+  private readonly listeners: Record<ClientTopic, Set<() => void>> = {
+    store: new Set(),
+    header: new Set(),
+    connection: new Set(),
+  }
+  private session: AbortController | null = null
+  private stopped = true
+  private attempt = 0
+  private heardAt = 0
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private watchdog: ReturnType<typeof setInterval> | undefined
+  private hidden = false
+
+  constructor(
+    private readonly rollout: string,
+    header: RolloutDto,
+    private readonly world: ClientWorld = browserWorld,
+  ) {
+    this.header = header
+  }
+
+  subscribe(topic: ClientTopic, listener: () => void): () => void {
+    this.listeners[topic].add(listener)
+    return () => this.listeners[topic].delete(listener)
+  }
+
+  /** Begins to follow; calling it again does nothing. */
+  start(): void {
+    if (!this.stopped) return
+    this.stopped = false
+    this.watchdog = setInterval(() => this.checkSilence(), 1_000)
+    void this.connect()
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.session?.abort()
+    clearTimeout(this.timer)
+    clearInterval(this.watchdog)
+  }
+
+  /** The network came back, or somebody asks: try at once. */
+  retryNow(): void {
+    if (this.stopped || this.connection.state === 'live' || this.connection.state === 'ended') return
+    this.attempt = 0
+    this.session?.abort()
+    clearTimeout(this.timer)
+    void this.connect()
+  }
+
+  networkLost(): void {
+    if (this.stopped || this.connection.state === 'ended') return
+    this.session?.abort()
+    this.setConnection({ state: 'offline', since: this.shownAt })
+  }
+
+  /** A tab that nobody sees asks for fewer frames. */
+  setHidden(hidden: boolean): void {
+    if (hidden === this.hidden) return
+    this.hidden = hidden
+    if (this.stopped || this.connection.state === 'ended') return
+    this.session?.abort()
+    clearTimeout(this.timer)
+    void this.connect()
+  }
+
+  /** The instant up to which what is shown is known, by the server's clock. */
+  get shownAt(): number {
+    return this.heardAt === 0 ? this.world.now() : this.heardAt + this.clockAheadMs
+  }
+
+  private async connect(): Promise<void> {
+    const session = new AbortController()
+    this.session = session
+    try {
+      const store = this.store ?? (await this.readRoster(session.signal))
+      const body = await this.open(store.seq, session.signal)
+      this.attempt = 0
+      await this.read(body, session)
+    } catch (error) {
+      if (error instanceof Refused) {
+        this.finish(error)
+        return
+      }
+    }
+    if (this.session === session && !this.stopped) this.reconnect()
+  }
+
+  private async readRoster(signal: AbortSignal): Promise<RolloutStore> {
+    const response = await this.request(`/api/rollouts/${this.rollout}/roster`, signal)
+    const store = new RolloutStore(readRoster((await response.json()) as RosterDto))
+    this.store = store
+    this.tell('store')
+    return store
+  }
+
+  private async open(since: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+    const every = this.hidden ? `&every=${hiddenEveryMs}` : ''
+    const response = await this.request(`/api/rollouts/${this.rollout}/live?since=${since}${every}`, signal)
+    if (!response.body) throw new Error('the stream has no body')
+    this.heardAt = this.world.now()
+    this.setConnection({ state: since < 0 ? 'connecting' : 'catching_up' })
+    return response.body
+  }
+
+  private async request(path: string, signal: AbortSignal): Promise<Response> {
+    const response = await this.world.fetch(path, {
+      signal,
+      cache: path.includes('/roster') ? 'default' : 'no-store',
+    })
+    if (response.ok) return response
+    if (response.status === 401) throw new Refused('session', 'You are signed out.')
+    if (response.status === 404) throw new Refused('gone', 'This rollout does not exist any more.')
+    if (response.status === 403) throw new Refused('refused', 'You may not see this rollout.')
+    throw new Error(`the server answered ${response.status}`)
+  }
+
+  private async read(body: ReadableStream<Uint8Array<ArrayBuffer>>, session: AbortController): Promise<void> {
+    const parser = createParser({ onEvent: (message) => this.take(message, session) })
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader()
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done || session.signal.aborted) return
+      this.heardAt = this.world.now()
+      parser.feed(value)
+    }
+  }
+
+  private take({ event, data }: EventSourceMessage, session: AbortController): void {
+    if (session.signal.aborted) return
+    if (event === 'f') this.takeFrame(data, session)
+    else if (event === 'notes') this.store?.annotate(JSON.parse(data) as NoteDto[])
+    else if (event === 'rollout') this.takeHeader(data)
+    else if (event === 'hash') this.checkDrift(data, session)
+    else if (event === 'trouble') this.takeTrouble(data)
+    else if (event === 'bye') this.takeBye(data, session)
+  }
+
+  private takeHeader(data: string): void {
+    this.header = JSON.parse(data) as RolloutDto
+    this.tell('header')
+  }
+
+  private takeFrame(data: string, session: AbortController): void {
+    const frame = decodeFrame(fromBase64(data))
+    this.clockAheadMs = frame.at - this.world.now()
+    if (this.store?.apply(frame)) this.setConnection({ state: 'live' })
+    else this.startOver(session)
+  }
+
+  /** What we show is not what the server has: forget it and read everything anew. */
+  private checkDrift(data: string, session: AbortController): void {
+    const { seq, hash } = JSON.parse(data) as { seq: number; hash: number }
+    if (this.store?.agrees(seq, hash)) this.setConnection({ state: 'live' })
+    else this.startOver(session)
+  }
+
+  private startOver(session: AbortController): void {
+    this.store?.forget()
+    this.setConnection({ state: 'catching_up' })
+    session.abort()
+  }
+
+  private takeTrouble(data: string): void {
+    const { database } = JSON.parse(data) as { database: 'away' | 'back' }
+    this.setConnection(database === 'away' ? { state: 'database', since: this.shownAt } : { state: 'live' })
+  }
+
+  private takeBye(data: string, session: AbortController): void {
+    const { reason } = JSON.parse(data) as { reason: string }
+    // Whatever the reason, the server has ended the stream; all but a lost session may try again.
+    if (reason === 'session') this.finish(new Refused('session', 'You are signed out.'))
+    session.abort()
+  }
+
+  private reconnect(): void {
+    if (this.stopped || this.connection.state === 'ended' || this.connection.state === 'offline') return
+    this.attempt++
+    // The first try comes so soon that saying anything would only flicker.
+    if (this.attempt > 1) {
+      this.setConnection({ state: 'reconnecting', since: this.shownAt, attempt: this.attempt })
+    }
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => void this.connect(), backoffMs(this.attempt, this.world.random()))
+  }
+
+  private checkSilence(): void {
+    if (this.connection.state !== 'live' && this.connection.state !== 'stale') return
+    const silence = this.world.now() - this.heardAt
+    if (silence > staleAfterMs) this.setConnection({ state: 'stale', since: this.shownAt })
+    if (silence > deadAfterMs) this.session?.abort()
+  }
+
+  private finish({ reason, message }: Refused): void {
+    clearTimeout(this.timer)
+    this.setConnection({ state: 'ended', reason, message })
+  }
+
+  private setConnection(next: Connection): void {
+    const now = this.connection
+    if (now.state === 'ended') return
+    if (now.state === next.state && !('attempt' in next)) return
+    // A longer trouble keeps the instant at which it began.
+    this.connection = 'since' in now && 'since' in next ? { ...next, since: now.since } : next
+    this.tell('connection')
+  }
+
+  private tell(topic: ClientTopic): void {
+    for (const listener of this.listeners[topic]) listener()
+  }
+}
+
+class Refused extends Error {
+  constructor(
+    readonly reason: 'session' | 'gone' | 'refused',
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+const browserWorld: ClientWorld = {
+  fetch: (...args) => fetch(...args),
+  now: () => Date.now(),
+  random: () => Math.random(),
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { endpoint } from '@/lib/api/endpoint'
+import { actorOfSession } from '@/lib/members/load-actor'
+import { AppError, found } from '@/lib/server/errors'
+import { poolSql } from '@/lib/server/sql'
+import { openLiveStream } from './live-stream'
+import { processHub } from './process-hub'
+import { readRosterRows } from './roster-rows'
+import { readSpans } from './span-rows'
+
+const params = z.strictObject({ id: z.string().regex(/^\d{1,9}$/, 'is no rollout id') })
+const whole = (max: number) => z.coerce.number().int().min(0).max(max)
+
+/** The live state of one rollout, for the console. */
+export const liveRollout = endpoint({
+  method: 'GET',
+  path: '/api/rollouts/{id}/live',
+  id: 'liveRollout',
+  tag: 'Console',
+  summary: 'The live state of one rollout, as server-sent events',
+  permission: 'rollout:read',
+  params,
+  query: z.strictObject({
+    since: z.coerce.number().int().min(-1).default(-1),
+    every: whole(10_000).default(0),
+  }),
+  answers: { 200: { description: 'An event stream' }, 404: { description: 'There is no such rollout' } },
+  handle: async ({ services, actor, params, query, request }) => {
+    const hub = processHub(services)
+    const user = String(actor.userId)
+    if (hub.isFull(user)) {
+      throw new AppError('rate_limited', 'You have too many live pages open; close one.', {
+        retryAfterSeconds: 10,
+      })
+    }
+    const response = await openLiveStream({
+      hub,
+      user,
+      rolloutId: Number(params.id),
+      since: query.since,
+      frameEveryMs: query.every,
+      signal: request.signal,
+      stillAllowed: async () => {
+        if (actor.sessionId === null) return true
+        const origin = { ip: actor.ip, userAgent: actor.userAgent }
+        return (
+          (await actorOfSession(poolSql(services.pool), actor.sessionId, services.now(), origin)) !== null
+        )
+      },
+    })
+    return found(response, 'rollout', params.id)
+  },
+})
+
+/** What never changes about a rollout's targets. */
+export const rolloutRoster = endpoint({
+  method: 'GET',
+  path: '/api/rollouts/{id}/roster',
+  id: 'rolloutRoster',
+  tag: 'Console',
+  summary: 'The targets of one rollout in columns, without their state',
+  permission: 'rollout:read',
+  params,
+  answers: { 200: { description: 'The roster' }, 404: { description: 'There is no such rollout' } },
+  handle: async ({ services, params }) => {
+    const roster = found(await readRosterRows(services.pool, Number(params.id)), 'rollout', params.id)
+    return Response.json(roster, { headers: { 'cache-control': 'private, max-age=3600', vary: 'cookie' } })
+  },
+})
+
+/** Ended attempts, for the timeline. */
+export const rolloutSpans = endpoint({
+  method: 'GET',
+  path: '/api/rollouts/{id}/spans',
+  id: 'rolloutSpans',
+  tag: 'Console',
+  summary: 'The ended attempts of one rollout in columns',
+  permission: 'rollout:read',
+  params,
+  query: z.strictObject({ after: whole(Number.MAX_SAFE_INTEGER).default(0) }),
+  answers: { 200: { description: 'At most 20,000 attempts' } },
+  handle: ({ services, params, query }) =>
+    readSpans(poolSql(services.pool), Number(params.id), query.after, 20_000),
+})
