@@ -50,10 +50,18 @@ export async function ensureDistribution(
     writeFileSync(path.join(fetched, 'pom.xml'), pomFor(version))
     await copyDependencies(maven, fetched)
     if (versionOfHome(fetched) !== version) throw new Error(`Maven brought another Kafka than ${version}`)
-    rmSync(target, { recursive: true, force: true })
-    renameSync(fetched, target)
+    moveUnlessThere(fetched, target)
   } finally {
     rmSync(fetched, { recursive: true, force: true })
+  }
+}
+
+/** Two fetches may end at the same time: the second one leaves what the first has brought. */
+function moveUnlessThere(fetched: string, target: string): void {
+  try {
+    renameSync(fetched, target)
+  } catch (error) {
+    if (!existsSync(path.join(target, 'libs'))) throw error
   }
 }
 

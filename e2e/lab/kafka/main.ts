@@ -20,7 +20,7 @@ const usage = `npm run lab:kafka -- [command]
   UPGRADER_TOKEN          an API token that may write clusters and operations (else UPGRADER_BOOTSTRAP_TOKEN)
   UPGRADER_DATA_DIR       where the lab keeps jars and data, default .data
   KAFKA_HOME_3, _4        unpacked Kafka distributions to use instead of fetching jars with Maven
-  KAFKA_LAB_FROM, _TO     versions to start on and to have at hand, default 3.9.2 and 4.4.0
+  KAFKA_LAB_FROM, _TO     versions to start on and to have at hand, default 3.9.2 and 4.4.0, or the two homes'
   KAFKA_LAB_DIR           where the clusters live, default kafka/lab in the data folder
   KAFKA_LAB_PORT          lowest of 30 loopback ports, default 19090`
 
