@@ -1,4 +1,5 @@
 import { type ASTNode, TypeError as CelTypeError, EvaluationError, ParseError } from '@marcbachmann/cel-js'
+import { hasLongUnaryRun } from '@/lib/core/shared/cel-guard'
 import type { Json } from '@/lib/core/shared/json'
 import { err, ok, type Result } from '@/lib/core/shared/result'
 import { suggest } from '@/lib/core/shared/suggest'
@@ -41,6 +42,8 @@ export function compileExpression(
     return err(expressionError(text, 0, message))
   }
   if (text.trim() === '') return err(expressionError(text, 0, 'the expression is empty'))
+
+  if (hasLongUnaryRun(text)) return err(expressionError(text, 0, 'the expression is nested too deeply'))
 
   let secrets: Readonly<Record<string, string>> = {}
   const environment = createEnvironment(roots, (name) => {
@@ -126,7 +129,6 @@ function compileError(text: string, error: unknown, roots: readonly string[]): E
     }
     return expressionError(text, offset, lowerFirst(error.summary))
   }
-  if (error instanceof RangeError) return expressionError(text, 0, 'the expression is nested too deeply')
   throw error
 }
 

@@ -80,7 +80,8 @@ export interface ResolvedBudget {
 
 export interface ResolvedUnreachable {
   readonly waitMs: number
-  readonly then: 'skip' | 'fail'
+  /** What happens to a target that is still unreachable after that. */
+  readonly otherwise: 'skip' | 'fail'
 }
 
 export type ResolvedGate =

@@ -1,4 +1,5 @@
 import { type ASTNode, Environment, ParseError } from '@marcbachmann/cel-js'
+import { hasLongUnaryRun } from '@/lib/core/shared/cel-guard'
 import { err, ok, type Result } from '@/lib/core/shared/result'
 import { excerpt } from '@/lib/core/shared/suggest'
 import { type SelectorError, selectorError } from './error'
@@ -26,13 +27,13 @@ export function parseCelTree(source: string): Result<ASTNode, SelectorError> {
   if (source.trim() === '') {
     return err(selectorError(source, { start: 0, end: 0 }, 'the selector is empty', 'true'))
   }
+  if (hasLongUnaryRun(source)) {
+    return err(selectorError(source, { start: 0, end: 0 }, 'the selector is nested too deeply'))
+  }
   try {
     return ok(environment.parse(source).ast)
   } catch (error) {
     if (error instanceof ParseError) return err(syntaxError(source, error))
-    if (error instanceof RangeError) {
-      return err(selectorError(source, { start: 0, end: 0 }, 'the selector is nested too deeply'))
-    }
     throw error
   }
 }

@@ -19,9 +19,6 @@ export function parseSelector(source: string): Result<Selector, SelectorError> {
     if (error instanceof Refusal) {
       return err(selectorError(source, error.range, error.message, error.suggestion))
     }
-    if (error instanceof RangeError) {
-      return err(selectorError(source, { start: 0, end: 0 }, 'the selector is nested too deeply'))
-    }
     throw error
   }
 }

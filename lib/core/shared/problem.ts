@@ -3,7 +3,7 @@ export type Severity = 'error' | 'warning'
 
 /**
  * One thing that is wrong, said so that a person can mend it: what, where (the key as a path, and line and
- * column from 1 in the source it was written in), and if there is one, what was probably meant.
+ * column from 1 in the source it was written in, 0 when there is no source), and if there is one, what was probably meant.
  */
 export interface Problem {
   readonly severity: Severity
@@ -28,5 +28,6 @@ export function formatPath(path: readonly string[]): string {
 export function formatProblem(problem: Problem): string {
   const where = problem.path.length > 0 ? `${formatPath(problem.path)}: ` : ''
   const hint = problem.suggestion ? `, did you mean ${problem.suggestion}?` : ''
-  return `line ${problem.line}, column ${problem.column}: ${where}${problem.message}${hint}`
+  const place = problem.line > 0 ? `line ${problem.line}, column ${problem.column}: ` : ''
+  return `${place}${where}${problem.message}${hint}`
 }

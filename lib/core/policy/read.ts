@@ -1,0 +1,24 @@
+import { type ReadDocument, readDocument } from '@/lib/core/document/read-document'
+import { checkGraph, checkPhases } from './checks'
+import { policyShape } from './shape'
+import { unsupportedFeatures } from './supported'
+import type { PolicyDocument } from './types'
+
+export interface ReadPolicyOptions {
+  /** Also refuses what the engine does not execute yet; see `unsupportedFeatures`. */
+  readonly publish?: boolean
+}
+
+/**
+ * Reads a policy from YAML or JSON and checks all that can be known without a fleet: shape, selectors, amounts in
+ * range, ids, the graph of phases. The document is null when anything is an error.
+ */
+export function readPolicy(source: string, options: ReadPolicyOptions = {}): ReadDocument<PolicyDocument> {
+  return readDocument<PolicyDocument>(source, policyShape, [
+    checkGraph,
+    checkPhases,
+    (document, report) => {
+      if (options.publish) for (const problem of unsupportedFeatures(document)) report(problem)
+    },
+  ])
+}

@@ -1,0 +1,62 @@
+import type { Problem } from '@/lib/core/shared/problem'
+import type { BudgetSpec, PhaseSpec, PolicyDocument, PolicySpec } from './types'
+
+/**
+ * What the language knows and the engine does not execute yet. This is the only list of it: a feature is taken
+ * off here in the change that makes the engine honour it, and until then a policy that asks for it is refused
+ * when it is published. A limit that is accepted and ignored is worse than none, since people rely on it.
+ */
+type Found = { readonly path: readonly string[]; readonly message: string }
+
+const later = (what: string) => `${what} is not honoured by this version, so it is not accepted`
+
+function ofPolicy(spec: PolicySpec): Found[] {
+  const found: Found[] = []
+  spec.guards?.forEach((_, i) => {
+    found.push({ path: ['spec', 'guards', String(i)], message: later('a guard') })
+  })
+  found.push(...ofBudget(spec.failureBudget, ['spec', 'failureBudget']))
+  if (spec.stop) found.push({ path: ['spec', 'stop'], message: later('a statistical stop') })
+  if (spec.unreachable)
+    found.push({ path: ['spec', 'unreachable'], message: later('a rule for unreachable clusters') })
+  return found
+}
+
+function ofPhase(phase: PhaseSpec, path: readonly string[]): Found[] {
+  const found: Found[] = [...ofBudget(phase.failureBudget, [...path, 'failureBudget'])]
+  const add = (message: string, ...rest: string[]) => found.push({ path: [...path, ...rest], message })
+  if (phase.order === 'diverse') add(later('the order "diverse"'), 'order')
+  if (phase.stop) add(later('a statistical stop'), 'stop')
+  if (phase.unreachable) add(later('a rule for unreachable clusters'), 'unreachable')
+  phase.checks?.forEach((_, i) => {
+    add(later('a check after the phase'), 'checks', String(i))
+  })
+  phase.before?.forEach((gate, i) => {
+    const [kind = ''] = Object.keys(gate)
+    if (!('approval' in gate)) add(later(`a gate of kind ${kind}`), 'before', String(i), kind)
+    else if (gate.approval.always) add(later('always'), 'before', String(i), 'approval', 'always')
+  })
+  phase.steps?.forEach((step, i) => {
+    if (typeof step === 'object' && step.approval?.always) {
+      add(later('always'), 'steps', String(i), 'approval', 'always')
+    }
+  })
+  return found
+}
+
+function ofBudget(budget: BudgetSpec | undefined, path: readonly string[]): Found[] {
+  if (budget?.onExhausted !== 'rollback') return []
+  return [{ path: [...path, 'onExhausted'], message: later('rolling back when a budget is exhausted') }]
+}
+
+/**
+ * Lists what a policy asks for that the engine would ignore, as errors without lines. To have them with their
+ * lines, read the source with `publish: true`.
+ */
+export function unsupportedFeatures({ spec }: PolicyDocument): Problem[] {
+  const found = [
+    ...ofPolicy(spec),
+    ...spec.phases.flatMap((phase, i) => ofPhase(phase, ['spec', 'phases', String(i)])),
+  ]
+  return found.map(({ path, message }) => ({ severity: 'error', message, path, line: 0, column: 0 }))
+}
