@@ -1,0 +1,4 @@
+import { getAudit } from '@/lib/api/endpoints/audit'
+import { route } from '@/lib/server/next/route'
+
+export const GET = route(getAudit)

@@ -1,0 +1,4 @@
+import { getOwnSelf } from '@/lib/api/endpoints/members'
+import { route } from '@/lib/server/next/route'
+
+export const GET = route(getOwnSelf)

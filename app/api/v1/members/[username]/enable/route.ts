@@ -1,0 +1,4 @@
+import { postEnable } from '@/lib/api/endpoints/members'
+import { route } from '@/lib/server/next/route'
+
+export const POST = route(postEnable)

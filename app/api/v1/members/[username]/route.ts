@@ -1,0 +1,4 @@
+import { getMemberByName } from '@/lib/api/endpoints/members'
+import { route } from '@/lib/server/next/route'
+
+export const GET = route(getMemberByName)
