@@ -12,3 +12,8 @@ export interface NodeProgress {
   readonly state: string
   readonly message: string | null
 }
+
+/** Replaces what Postgres refuses to store as text: NUL and halves of surrogate pairs. */
+export function cleanText(text: string): string {
+  return text.replace(/\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+}

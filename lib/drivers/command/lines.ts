@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder'
+import { cleanText } from '../output'
 
 /** The longest line that is kept, in UTF-16 units. */
 export const lineLengthMax = 8_192
@@ -48,9 +49,4 @@ function finish(raw: string): string {
   return shown.length <= lineLengthMax
     ? shown
     : `${shown.slice(0, lineLengthMax)}…`.replace(/[\ud800-\udbff]…$/, '…')
-}
-
-/** Replaces what Postgres refuses to store as text: NUL and halves of surrogate pairs. */
-export function cleanText(text: string): string {
-  return text.replace(/\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
 }

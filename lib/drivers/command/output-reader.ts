@@ -17,6 +17,8 @@ export interface OutputReader {
 export interface OutputSinks {
   log(line: LogLine): void
   now(): number
+  /** Takes out of a line what must not be shown, before anything else reads it. */
+  clean(line: string): string
 }
 
 /** Follows both streams of a process: lines to the log, JSON lines to the progress. */
@@ -37,7 +39,7 @@ export function readOutput(stdout: Readable, stderr: Readable, sinks: OutputSink
     stdout,
     () => logged > outputLengthMax,
     (line) => {
-      const read = readProgress(progress, line)
+      const read = readProgress(progress, sinks.clean(line))
       progress = read.state
       if (read.text !== null) write('stdout', read.text)
     },
@@ -45,7 +47,7 @@ export function readOutput(stdout: Readable, stderr: Readable, sinks: OutputSink
   follow(
     stderr,
     () => logged > outputLengthMax,
-    (line) => write('stderr', line),
+    (line) => write('stderr', sinks.clean(line)),
   )
 
   return {

@@ -38,7 +38,7 @@ async function run(
       stopGraceMs: more.stopGraceMs ?? 1_000,
       deadlineAt: Date.now() + (more.deadlineMs ?? 60_000),
     },
-    { log: (line) => lines.push(line), now: Date.now },
+    { log: (line) => lines.push(line), now: Date.now, clean: (line) => line },
   )
 }
 
@@ -137,7 +137,7 @@ describe('a local process', () => {
       stopGraceMs: 0,
       deadlineAt: Date.now() + 1_000,
     }
-    const sinks = { log: () => undefined, now: Date.now }
+    const sinks = { log: () => undefined, now: Date.now, clean: (line: string) => line }
     expect(await processes.start(order, sinks)).toMatchObject({
       ok: false,
       error: expect.stringContaining('ENOENT'),

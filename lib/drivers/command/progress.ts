@@ -1,6 +1,5 @@
 import { isObject } from '@/lib/core/shared/json'
-import type { NodeProgress } from '../output'
-import { cleanText } from './lines'
+import { cleanText, type NodeProgress } from '../output'
 
 /** What a runbook has said of its progress so far. */
 export interface RunbookProgress {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { type Dispatcher, errors } from 'undici'
 import { type GuardOptions, guardedAgent, RefusedConnection } from './guarded-agent'
 
@@ -55,6 +56,8 @@ async function send(agent: Dispatcher, call: HttpCall): Promise<HttpReply> {
     call.timeoutMs,
   )
   const forward = () => stop.abort(new Error('the call was interrupted'))
+  // One signal ends all calls of a worker at once; that many listeners are no leak.
+  setMaxListeners(0, call.signal)
   if (call.signal.aborted) forward()
   call.signal.addEventListener('abort', forward, { once: true })
   try {
