@@ -37,7 +37,7 @@ export function Checkbox({ checked, onChange, indeterminate, disabled, children,
   if (!children) return box
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is the checkbox inside.
-    <label className="flex min-w-0 cursor-pointer items-center gap-2 text-sm select-none">
+    <label className="flex w-full min-w-0 cursor-pointer items-center gap-2 text-sm select-none">
       {box}
       <span className="min-w-0 flex-1">{children}</span>
     </label>
