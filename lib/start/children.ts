@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Env } from '../server/env'
+import { guard } from '../server/guard'
 import { sessionSecret } from '../server/keys'
 import { workerBundle } from './build'
 
@@ -27,15 +28,16 @@ export function startWorker(name: string, settings: ChildSettings): ChildProcess
 }
 
 /**
- * Starts a Node program in a process group of its own, with its output line by line behind its name. The IPC
- * channel tells it when we are gone, however we ended: then it has to end as well.
+ * Starts a Node program that leads a process group of its own, with its output line by line behind its name.
+ * It ends with us, however we end.
  */
 function startNode(name: string, argv: readonly string[], settings: ChildSettings): ChildProcess {
   const child = spawn(process.execPath, argv, {
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: childEnvironment(settings),
   })
+  if (child.pid !== undefined) child.once('exit', guard({ pid: child.pid, signal: 'TERM', group: true }))
   for (const [from, to] of [
     [child.stdout, process.stdout],
     [child.stderr, process.stderr],

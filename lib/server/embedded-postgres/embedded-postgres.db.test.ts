@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -113,6 +113,20 @@ it('stops within its grace although somebody holds a transaction open', async ()
   expect(performance.now() - startedAt).toBeLessThan(4_000)
 })
 
+it('does not touch a database whose passwords are gone', async () => {
+  const server = await start()
+  await server.stop()
+  rmSync(path.join(dataDir, 'postgres.json'))
+  await expect(startEmbeddedPostgres(dataDir)).rejects.toThrow(/passwords .* are gone/)
+})
+
+it('keeps its data below the data directory, so that removing that removes everything', async () => {
+  const server = await start()
+  const [row] = await query(server.url, 'SELECT current_setting($$port$$) AS port')
+  expect(row).toEqual({ port: new URL(server.url).port })
+  expect(existsSync(path.join(dataDir, 'postgres/PG_VERSION'))).toBe(true)
+})
+
 it('says why it does not start, with the words of its log', async () => {
   await expect(startEmbeddedPostgres(dataDir, { settings: { shared_buffers: 'much' } })).rejects.toThrow(
     /did not start[\s\S]*shared_buffers/,
@@ -132,6 +146,10 @@ it('does not outlive the process that started it, even when that is killed', asy
   const pid = Number(await new Promise((resolve) => starter.stdout.once('data', resolve)))
   expect(isAlive(pid)).toBe(true)
   starter.kill('SIGKILL')
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000 })
+  try {
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000 })
+  } finally {
+    if (isAlive(pid)) process.kill(pid, 'SIGINT')
+  }
   expect(readFileSync(path.join(dataDir, 'postgres.log'), 'utf8')).toContain('database system is shut down')
 })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import path from 'node:path'
+import { guard } from '../guard'
 import { type Access, accessUrl, freePort, isPortFree, newAccess, readAccess, writeAccess } from './access'
-import { guard } from './guardian'
 import { ensureDatabase, initialise, isInitialised } from './initialise'
 import { findRunning, stopRunning } from './leftover'
 import { choosePlace, type Place } from './place'
@@ -36,13 +36,19 @@ export async function startEmbeddedPostgres(
   const directory = path.resolve(dataDir)
   const place = choosePlace(directory)
   const known = readAccess(directory)
+  if (!known && isInitialised(place)) {
+    throw new Error(
+      `There is a database in ${place.pgdata}, but its passwords (${directory}/postgres.json) are gone. ` +
+        'Restore that file, or remove the database to start anew.',
+    )
+  }
   if (known) await stopLeftover(place, known)
   const access = await freshAccess(known)
   writeAccess(directory, access)
   if (!isInitialised(place)) initialise(place, access)
   const child = await startProcess(place, access, path.join(directory, 'postgres.log'), settings)
   const pid = child.pid as number
-  const unguard = guard(pid)
+  const unguard = guard({ pid, signal: 'INT' })
   const exited = once(child, 'exit').then(unguard)
   try {
     await ensureDatabase(access)

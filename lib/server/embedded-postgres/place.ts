@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { type Account, canEnter, databaseAccount } from './account'
 import { type Binaries, binariesIn, installedBinaries } from './binaries'
@@ -24,6 +24,8 @@ const shared = '/var/lib/cluster-upgrader'
 export function choosePlace(dataDir: string): Place {
   const account = databaseAccount()
   mkdirSync(dataDir, { recursive: true, mode: 0o711 })
+  // The directory is ours to open, its parents are not; what is secret in it has modes of its own.
+  if (!canEnter(account, dataDir)) chmodSync(dataDir, 0o711)
   const installed = installedBinaries()
   const pgdata = canEnter(account, dataDir)
     ? path.join(dataDir, 'postgres')

@@ -1,5 +1,3 @@
-import { onParentGone } from '../parent'
-
 type Closer = () => void | Promise<void>
 
 /** On `globalThis`, because Next loads modules once per bundle and the signal arrives only once. */
@@ -22,7 +20,7 @@ export function onShutdown(close: Closer): () => void {
   }
 }
 
-/** Makes SIGTERM and SIGINT, and the end of the supervisor, close what is registered; called once at the start. */
+/** Makes SIGTERM and SIGINT close what is registered; Next's own handler of them then ends the process. */
 export function installShutdown(): void {
   const closeAll = () => {
     for (const close of closers()) void Promise.resolve().then(close).catch(reportFailure)
@@ -30,8 +28,6 @@ export function installShutdown(): void {
   }
   process.on('SIGTERM', closeAll)
   process.on('SIGINT', closeAll)
-  // Next's own handler of SIGTERM then ends the process.
-  onParentGone(() => process.kill(process.pid, 'SIGTERM'))
 }
 
 function reportFailure(error: unknown): void {
