@@ -20,8 +20,8 @@ export interface RunningRunbook {
   exit: Promise<number | null>
   /** Resolves when a node has entered a state. */
   reached(position: number, nodeState: string): Promise<void>
-  /** Kills its whole process group at once. */
-  kill(): void
+  /** Asks its process group to end, or ends it at once. */
+  signal(name: 'SIGTERM' | 'SIGKILL'): void
 }
 
 const folder = path.join(import.meta.dirname, '../lab/kafka/runbooks')
@@ -65,7 +65,7 @@ export function startRunbook(
           reject(new Error(`${name} ended before ${nodeState} was reached: ${error}`)),
         )
       }),
-    kill: () => killGroup(child),
+    signal: (name) => signalGroup(child, name),
   }
 }
 
@@ -76,6 +76,6 @@ export async function runRunbook(cluster: LabCluster, name: string, attempt: str
   return { code, lines: running.lines, error: running.error() }
 }
 
-function killGroup(child: ChildProcess): void {
-  if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
+function signalGroup(child: ChildProcess, name: NodeJS.Signals): void {
+  if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, name)
 }

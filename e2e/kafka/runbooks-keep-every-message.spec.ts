@@ -36,7 +36,7 @@ test('an upgrade whose runbook is killed half-way is finished by the next run, o
   await first.reached(2, 'stopping')
   const rival = await runRunbook(cluster, 'kafka-rolling-restart', 'restart-rival')
   expect(rival).toMatchObject({ code: 75, error: 'kafka-azure is being changed by another runbook' })
-  first.kill()
+  first.signal('SIGKILL')
   expect(await first.exit).toBeNull()
 
   const second = await runRunbook(cluster, 'kafka-upgrade', 'upgrade-1', version)
@@ -106,6 +106,23 @@ test('the same attempt restarts every broker once, however often it is run', asy
     error: '',
   })
   expect(processes(cluster)).toEqual(after)
+})
+
+test('a cancelled runbook leaves no broker down', async () => {
+  const before = processes(cluster)
+  const cancelled = startRunbook(cluster, 'kafka-rolling-restart', 'restart-cancelled')
+  await cancelled.reached(1, 'stopping')
+  cancelled.signal('SIGTERM')
+  expect(await cancelled.exit).toBe(1)
+  expect(cancelled.error()).toContain('cancelled: ')
+  const after = processes(cluster)
+  expect(after).not.toContain(null)
+  expect(
+    after.filter((pid) => !before.includes(pid)),
+    'the one that was stopped was started again',
+  ).toHaveLength(1)
+  const verify = () => runRunbook(cluster, 'kafka-verify', 'verify')
+  await expect.poll(async () => (await verify()).code, { timeout: 60_000 }).toBe(0)
 })
 
 test('every acknowledged message is there after all of that', async () => {

@@ -1,4 +1,5 @@
 // @ts-check
+import { listenForCancel } from './cancel.mjs'
 
 /** Thrown when trying the same attempt again later may well succeed; the runbook then ends with exit code 75. */
 export class Transient extends Error {}
@@ -17,6 +18,7 @@ export function report(line) {
  * @param {() => Promise<void>} body
  */
 export async function runbook(body) {
+  listenForCancel()
   try {
     await body()
     process.exitCode = 0

@@ -1,6 +1,7 @@
 // @ts-check
 import { readFileSync } from 'node:fs'
 import { logFile, observeProcess, startBroker, stopBroker, swapVersion } from './broker.mjs'
+import { stopIfCancelled } from './cancel.mjs'
 import { blockedBy } from './health.mjs'
 import { writeJournal } from './journal.mjs'
 import { waitUntilHealthy } from './observe.mjs'
@@ -34,6 +35,7 @@ export async function restartBroker(restart) {
     const running = observeProcess(node)
     if (running !== null) {
       await refuseIfNeeded(cluster, node, journal.out?.node === node.name)
+      stopIfCancelled(`${node.name} was not touched, every broker is up`)
       journal.out = { node: node.name, pid: running.pid }
       writeJournal(cluster, journal)
       step('stopping', `${node.name} is shutting down`)
@@ -96,6 +98,7 @@ async function waitUntilBack({ cluster, node, step }) {
   const { problems } = await waitUntilHealthy(cluster, {
     timeoutMs: syncTimeoutMs,
     whileWaiting: (current) => {
+      stopIfCancelled(`${node.name} is coming back by itself, no other broker was touched after it`)
       if (observeProcess(node) === null) throw new Error(`${node.name} did not stay up: ${endOfLog(node)}`)
       const answers = !current.some((problem) => problem === `broker ${node.id} does not answer`)
       if (answers && !syncing) step('syncing', `${node.name} answers, waiting for: ${inWords(current)}`)
