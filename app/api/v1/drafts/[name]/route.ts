@@ -1,0 +1,5 @@
+import { deleteDraft, putDraft } from '@/lib/api/endpoints/drafts'
+import { route } from '@/lib/server/next/route'
+
+export const PUT = route(putDraft)
+export const DELETE = route(deleteDraft)

@@ -1,0 +1,4 @@
+import { getPolicyRevisions } from '@/lib/api/endpoints/policies'
+import { route } from '@/lib/server/next/route'
+
+export const GET = route(getPolicyRevisions)

@@ -1,0 +1,4 @@
+import { getPolicies } from '@/lib/api/endpoints/policies'
+import { route } from '@/lib/server/next/route'
+
+export const GET = route(getPolicies)
