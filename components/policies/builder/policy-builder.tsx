@@ -15,12 +15,14 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { useShortcut } from '@/lib/client/shortcuts'
 import type { Problem } from '@/lib/core/shared/problem'
 import { rosterQuery } from '@/lib/fleet/query-options'
+import type { PolicyDraftDto } from '@/lib/policies/dto'
 import { LaneList } from './lane-list'
 import { OverviewStrip } from './overview-strip'
 import { PolicyFields } from './policy-fields'
 import { phaseOf } from './problems'
 import { ProblemsList } from './problems-list'
 import { PublishDialog } from './publish-dialog'
+import { useDraft } from './use-draft'
 import { usePolicyReading } from './use-policy-reading'
 import { usePolicyText } from './use-policy-text'
 import type { Place } from './yaml-editor'
@@ -34,18 +36,21 @@ const YamlEditor = dynamic(() => import('./yaml-editor'), {
 export function PolicyBuilder({
   name,
   initial,
+  draft,
   published,
   publishRefusal,
 }: {
   name: string
   /** The text to begin with: the newest revision's, or a template's. */
   initial: string
+  /** What this person left unpublished; it is opened instead. */
+  draft: PolicyDraftDto | null
   published: { source: string; revision: number } | null
   /** Why this person may not publish; null = they may. */
   publishRefusal: string | null
 }) {
   const router = useRouter()
-  const text = usePolicyText(initial)
+  const text = usePolicyText(draft?.source ?? initial)
   const roster = useQuery(rosterQuery())
   const { lane, problems, valid, facts } = usePolicyReading(text.source, roster.data)
   const vocabulary = useMemo(() => vocabularyOf(roster.data ?? []), [roster.data])
@@ -54,7 +59,14 @@ export function PolicyBuilder({
   const [publishing, setPublishing] = useState(false)
   const changed = text.source !== published?.source
 
-  useLeaveWarning(changed && text.canUndo)
+  const baseRevision = draft?.baseRevision ?? published?.revision ?? 0
+  const saving = useDraft({
+    name,
+    source: text.source,
+    baseRevision,
+    wanted: changed && publishRefusal === null,
+  })
+  useLeaveWarning(changed && saving !== 'saved' && text.canUndo)
   useShortcut({ keys: 'mod+z', description: 'Undo', section: 'Policy' }, text.undo)
   useShortcut({ keys: 'mod+shift+z', description: 'Redo', section: 'Policy' }, text.redo)
 
@@ -72,6 +84,7 @@ export function PolicyBuilder({
             <code className="ident">{name}</code>
             {published ? <span>revision {published.revision}</span> : <Badge tone="accent">new</Badge>}
             {published && changed ? <Badge tone="warning">unpublished changes</Badge> : null}
+            <span role="status">{savingWords[saving]}</span>
           </>
         }
         actions={
@@ -82,6 +95,11 @@ export function PolicyBuilder({
             <IconButton label="Redo" shortcut="mod+shift+z" disabled={!text.canRedo} onClick={text.redo}>
               <Redo2 size={16} aria-hidden="true" />
             </IconButton>
+            {published && changed ? (
+              <Button variant="ghost" onClick={() => text.edit(() => published.source)}>
+                Back to the published text
+              </Button>
+            ) : null}
             {published ? (
               <LinkButton href={`/rollouts/new?policy=${encodeURIComponent(name)}`}>
                 <Rocket size={14} aria-hidden="true" /> Start a rollout
@@ -97,6 +115,14 @@ export function PolicyBuilder({
           </>
         }
       />
+      {draft && published && draft.baseRevision < published.revision ? (
+        <div className="mb-3">
+          <Callout tone="warning" title={`Your draft began at revision ${draft.baseRevision}`}>
+            Revision {published.revision} has been published since. Publishing your text is refused; take over
+            what you need, then use “Back to the published text”.
+          </Callout>
+        </div>
+      ) : null}
       {lane ? <OverviewStrip phases={lane.phases} facts={facts} onOpen={setOpen} /> : null}
       <div className="mt-3 grid min-w-0 grid-cols-1 gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-3">
@@ -141,6 +167,7 @@ export function PolicyBuilder({
           name={name}
           source={text.source}
           published={published}
+          baseRevision={baseRevision}
           onClose={() => setPublishing(false)}
           onPublished={() => {
             setPublishing(false)
@@ -152,6 +179,13 @@ export function PolicyBuilder({
     </>
   )
 }
+
+const savingWords = {
+  idle: '',
+  saving: 'Saving your draft…',
+  saved: 'Draft saved, visible to you only',
+  failed: 'The draft could not be saved; keep this page open',
+} as const
 
 function refusal(publishRefusal: string | null, valid: boolean, changed: boolean): string | null {
   if (publishRefusal) return publishRefusal

@@ -10,19 +10,14 @@ import { Input } from '@/components/ui/input'
 import { ApiError, api, messageOf } from '@/lib/client/api'
 import { type LineDifference, lineDifference } from '@/lib/client/line-difference'
 import { toastDone } from '@/lib/client/toasts'
-
-/** What the server says to a published text. */
-interface Published {
-  name: string
-  revision: number
-  unchanged?: boolean
-}
+import type { PublishedDto } from '@/lib/documents/dto'
 
 /** Asks for a note, shows what changes against the published text, and makes a revision of it. */
 export function PublishDialog({
   name,
   source,
   published,
+  baseRevision,
   onPublished,
   onClose,
 }: {
@@ -30,19 +25,18 @@ export function PublishDialog({
   source: string
   /** The newest revision's text and number; null for a new policy. */
   published: { source: string; revision: number } | null
+  /** The revision the change was made from; 0 = none yet. */
+  baseRevision: number
   onPublished: (revision: number) => void
   onClose: () => void
 }) {
   const [note, setNote] = useState('')
   const publish = useMutation({
     mutationFn: () =>
-      api<Published>('PUT', `/api/v1/policies/${encodeURIComponent(name)}`, {
+      api<PublishedDto>('PUT', publishPath(name, note), {
         body: source,
         contentType: 'application/yaml',
-        headers: {
-          ...(published ? { 'if-match': `"${published.revision}"` } : { 'if-none-match': '*' }),
-          ...(note.trim() === '' ? {} : { 'x-revision-note': encodeURIComponent(note.trim()) }),
-        },
+        headers: { 'if-match': `"${baseRevision}"` },
       }),
     onSuccess: ({ revision }) => {
       toastDone(`Revision ${revision} is published`)
@@ -77,8 +71,13 @@ export function PublishDialog({
   )
 }
 
+function publishPath(name: string, note: string): string {
+  const query = note.trim() === '' ? '' : `?${new URLSearchParams({ note: note.trim() })}`
+  return `/api/v1/policies/${encodeURIComponent(name)}${query}`
+}
+
 function PublishError({ error }: { error: Error }) {
-  const stale = error instanceof ApiError && error.status === 412
+  const stale = error instanceof ApiError && error.problem?.code === 'stale'
   return (
     <Callout
       tone="danger"
