@@ -84,7 +84,11 @@ export function findPlaces(places: readonly Place[], words: string, limit: numbe
     const name = place.name.toLowerCase()
     if (!wanted.every((word) => name.includes(word))) continue
     const first = wanted[0] as string
-    const rank = name.startsWith(first) ? 0 : new RegExp(`(?:^|[^a-z0-9])${escapeRegExp(first)}`).test(name) ? 1 : 2
+    const rank = name.startsWith(first)
+      ? 0
+      : new RegExp(`(?:^|[^a-z0-9])${escapeRegExp(first)}`).test(name)
+        ? 1
+        : 2
     ranks[rank]?.push(place)
   }
   return ranks.flat().slice(0, limit)

@@ -1,0 +1,101 @@
+'use client'
+
+import { ChevronRight } from 'lucide-react'
+import { useState } from 'react'
+import { iconButtonClass } from '@/components/ui/button-class'
+import { CodeBlock } from '@/components/ui/code-block'
+import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { Time } from '@/components/ui/time'
+import type { AuditEntryDto } from '@/lib/audit/dto'
+import { cx } from '@/lib/client/cx'
+
+/** Acts, newest first; each opens to what was asked and its place in the chain. */
+export function AuditTable({
+  entries,
+  onActor,
+}: {
+  entries: readonly AuditEntryDto[]
+  onActor: (actor: string) => void
+}) {
+  const [open, setOpen] = useState<number | null>(null)
+  return (
+    <Table label="Audit log">
+      <TableHead>
+        <Th srLabel="Details" />
+        <Th>When</Th>
+        <Th>Who</Th>
+        <Th>Did</Th>
+        <Th>To</Th>
+        <Th className="max-lg:hidden">From</Th>
+      </TableHead>
+      <tbody>
+        {entries.map((entry) => (
+          <Entry
+            key={entry.id}
+            entry={entry}
+            open={open === entry.id}
+            onToggle={() => setOpen(open === entry.id ? null : entry.id)}
+            onActor={onActor}
+          />
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+function Entry({
+  entry,
+  open,
+  onToggle,
+  onActor,
+}: {
+  entry: AuditEntryDto
+  open: boolean
+  onToggle: () => void
+  onActor: (actor: string) => void
+}) {
+  return (
+    <>
+      <Tr>
+        <Td className="w-8">
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-label={`Details of entry ${entry.id}`}
+            onClick={onToggle}
+            className={iconButtonClass('ghost', 'sm')}
+          >
+            <ChevronRight
+              size={14}
+              aria-hidden="true"
+              className={cx('transition-transform', open && 'rotate-90')}
+            />
+          </button>
+        </Td>
+        <Td>
+          <Time at={entry.at} format="absolute" />
+        </Td>
+        <Td>
+          <button type="button" className="rounded-sm hover:underline" onClick={() => onActor(entry.actor)}>
+            {entry.actor}
+          </button>
+          {entry.actorKind === 'user' ? null : <span className="text-ink-3"> · {entry.actorKind}</span>}
+        </Td>
+        <Td className="ident">{entry.action}</Td>
+        <Td>
+          <span className="text-ink-3">{entry.objectType}</span> <span className="ident">{entry.object}</span>
+        </Td>
+        <Td className="ident text-ink-2 max-lg:hidden">{entry.ip ?? '–'}</Td>
+      </Tr>
+      {open ? (
+        <tr className="border-b border-line">
+          <td colSpan={6} className="py-3">
+            <CodeBlock label="entry" text={JSON.stringify(detailsOf(entry), null, 2)} />
+          </td>
+        </tr>
+      ) : null}
+    </>
+  )
+}
+
+const detailsOf = ({ id, data, userAgent, hash }: AuditEntryDto) => ({ id, data, userAgent, hash })

@@ -1,0 +1,60 @@
+'use client'
+
+import { Page } from '@/components/layout/page'
+import { ForbiddenState } from '@/components/ui/forbidden-state'
+import { PageHeader } from '@/components/ui/page-header'
+import { Tabs } from '@/components/ui/tabs'
+import { useUrlParam } from '@/lib/client/use-url-param'
+import type { Access } from '@/lib/core/access/permissions'
+import { MembersTab } from './members-tab'
+import { SecretsTab } from './secrets-tab'
+import { SessionsTab } from './sessions-tab'
+import { TokensTab } from './tokens-tab'
+import { WorkersTab } from './workers-tab'
+
+const tabNames = ['members', 'tokens', 'sessions', 'secrets', 'workers'] as const
+type TabName = (typeof tabNames)[number]
+
+/** Who may do what, what acts for them, and what runs it all. */
+export function SettingsView({
+  me,
+  access,
+}: {
+  me: { username: string; sessionId: string | null }
+  access: { members: Access; secrets: Access }
+}) {
+  const [param, setParam] = useUrlParam('tab')
+  const tab = tabNames.find((name) => name === param) ?? (access.members.allowed ? 'members' : 'tokens')
+  return (
+    <Page>
+      <PageHeader title="Settings" />
+      <Tabs<TabName>
+        value={tab}
+        onChange={setParam}
+        tabs={[
+          {
+            value: 'members',
+            label: 'Members',
+            content: access.members.allowed ? (
+              <MembersTab me={me.username} />
+            ) : (
+              <ForbiddenState title="Members are kept by admins" reason={access.members.reason} />
+            ),
+          },
+          { value: 'tokens', label: 'API tokens', content: <TokensTab me={me.username} /> },
+          { value: 'sessions', label: 'Sessions', content: <SessionsTab me={me} /> },
+          {
+            value: 'secrets',
+            label: 'Secrets',
+            content: access.secrets.allowed ? (
+              <SecretsTab />
+            ) : (
+              <ForbiddenState title="Secrets are kept by admins" reason={access.secrets.reason} />
+            ),
+          },
+          { value: 'workers', label: 'Workers', content: <WorkersTab /> },
+        ]}
+      />
+    </Page>
+  )
+}

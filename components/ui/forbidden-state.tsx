@@ -1,0 +1,11 @@
+import { Lock } from 'lucide-react'
+import { EmptyState } from './empty-state'
+
+/** Says that one may not see something, and what it would take. */
+export function ForbiddenState({ title, reason }: { title: string; reason: string }) {
+  return (
+    <EmptyState icon={<Lock size={20} aria-hidden="true" />} title={title}>
+      {reason}
+    </EmptyState>
+  )
+}
