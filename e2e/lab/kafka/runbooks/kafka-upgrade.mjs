@@ -3,9 +3,9 @@
 import { attemptKey, readArguments, versionArgument } from './lib/arguments.mjs'
 import { libsOf } from './lib/distribution.mjs'
 import { withClusterLock } from './lib/lock.mjs'
-import { runbook } from './lib/report.mjs'
+import { inWords, report, runbook } from './lib/report.mjs'
 import { roll } from './lib/roll.mjs'
-import { refuseUnfitVersion } from './lib/version-fit.mjs'
+import { refuseUnfitVersion, versionProblems } from './lib/version-fit.mjs'
 
 // kafka-upgrade.mjs --home FOLDER --version X.Y.Z [--downgrade]
 await runbook(async () => {
@@ -19,5 +19,8 @@ await runbook(async () => {
       version,
       done: values.downgrade ? 'downgraded' : 'upgraded',
     })
+    const problems = await versionProblems(cluster, version)
+    if (problems.length > 0) throw new Error(inWords(problems))
+    report({ message: `every broker of ${cluster.name} runs Kafka ${version}, every partition is in sync` })
   })
 })
