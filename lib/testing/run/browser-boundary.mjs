@@ -27,7 +27,7 @@ export default {
           '^lib/(server|start|worker|drivers|checks|testing|stream/server)/',
           '^(app|prisma|e2e)/',
           `^(node:)?(${nodeModules})(/|$)`,
-          '^node_modules/(pg|pino|undici|graphile-worker|@prisma)/',
+          '(^|/)node_modules/(pg|pino|undici|graphile-worker|@prisma)/',
         ],
         reachable: true,
       },
