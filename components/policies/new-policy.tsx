@@ -86,7 +86,5 @@ export function NewPolicy({
 function nameProblem(name: string, taken: readonly string[]): string | null {
   if (taken.includes(name)) return 'There is a policy of this name already; open it to change it.'
   if (name === 'new') return 'This name is the address of this page; choose another.'
-  return namePattern.test(name)
-    ? null
-    : 'Use lower-case letters, digits and dashes, 63 at most, not at the ends.'
+  return documentNameProblem(name) ?? null
 }
