@@ -277,7 +277,7 @@ describe('how a runbook ends', () => {
 
   it('fails when its time is over', async () => {
     const seen = await script('sleep 60', { deadlineAt: Date.now() + 300 })
-    expect(seen).toMatchObject({ kind: 'failed', message: expect.stringContaining('its time is over') })
+    expect(seen).toMatchObject({ kind: 'failed', message: expect.stringContaining('its time was over') })
   })
 
   it('shows progress and nodes while it runs', async () => {
@@ -303,6 +303,23 @@ describe('how a runbook ends', () => {
     expect(await commandDriver.observe({ ...ctx, operationId }, services)).toMatchObject({
       kind: 'failed',
       message: expect.stringContaining('cancelled'),
+    })
+  })
+
+  it('is lost when its worker is shut down, in less than the worker has', async () => {
+    services = testServices({ runbooksDir })
+    await runbook('script', `#!/bin/bash\ntrap '' TERM; echo up; while :; do sleep 0.05; done`)
+    const ctx = testAttempt({ run: 'script', stopGrace: '60s' })
+    await commandDriver.start(ctx, services)
+    await expect.poll(() => services.lines.length).toBe(1)
+    const began = performance.now()
+    await services.host.close()
+    expect(performance.now() - began).toBeLessThan(4_000)
+    expect(await commandDriver.observe({ ...ctx, operationId: 'worker-1:1:1' }, services)).toMatchObject({
+      kind: 'lost',
+    })
+    expect(await commandDriver.start({ ...ctx, key: 'late' }, services)).toMatchObject({
+      message: expect.stringContaining('the worker stops'),
     })
   })
 

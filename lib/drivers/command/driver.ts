@@ -1,9 +1,10 @@
 import { prepareEvaluation, redact } from '../context'
 import type { Driver, DriverServices, Observation, ObservedAttempt } from '../driver'
+import { sectionValidators } from '../validators'
 import { runbookOrder } from './order'
 import type { LocalProcess } from './processes'
 import { findRunbook } from './runbook'
-import { commandSection, readCommandSection } from './section'
+import { commandSection } from './section'
 
 /** Exit code of a runbook that asks to be run again (EX_TEMPFAIL of sysexits). */
 export const tryAgainCode = 75
@@ -23,10 +24,7 @@ const pollAfterMs = 1_000
 export const commandDriver: Driver = {
   name: 'command',
 
-  validate(section) {
-    const read = readCommandSection(section)
-    return read.ok ? [] : read.error
-  },
+  validate: sectionValidators.command,
 
   async start(ctx, services) {
     const section = commandSection(ctx.with)
@@ -73,13 +71,21 @@ function look(local: LocalProcess): Observation {
   }
   const said = local.output.lastLine ?? ''
   const words = said === '' ? '' : `: ${said}`
-  if (end.stopped) return { kind: 'failed', message: `the runbook was stopped, ${end.stopped}${words}` }
+  if (end.stopped === 'shutdown')
+    return { kind: 'lost', message: 'the worker that ran the runbook was stopped' }
+  if (end.stopped) return { kind: 'failed', message: `${stops[end.stopped]}${words}` }
   if (end.unknown) return { kind: 'lost', message: 'the runbook died with its guardian' }
   if (end.code === 0) return message === null ? { kind: 'succeeded' } : { kind: 'succeeded', message }
   if (end.code === tryAgainCode) return { kind: 'lost', message: `the runbook asks to be run again${words}` }
   const how = end.code === null ? `ended by ${end.signal}` : `exit code ${end.code}`
   return { kind: 'failed', message: said === '' ? how : `${said} (${how})` }
 }
+
+const stops = {
+  cancelled: 'the runbook was cancelled',
+  deadline: 'the runbook was stopped, its time was over',
+  interrupted: 'the runbook was interrupted',
+} as const
 
 async function observeForeign(ctx: ObservedAttempt, services: DriverServices): Promise<Observation> {
   const owner = ownerOf(ctx.operationId)

@@ -19,7 +19,7 @@ import { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** How long the group may clean up when its worker is gone: less than another worker takes to notice. */
-const orphanGraceMs = 1_000
+const orphanGraceMs = 500
 /** How long to wait for a killed group to vanish. */
 const reapMs = 1_000
 

@@ -92,11 +92,11 @@ export async function launch(
 
   const ended = (async (): Promise<Ended> => {
     const last = await reports.next()
+    const told = last && 'code' in last ? last : null
+    if (!told) killGroup(first.started)
     await gone
     for (const pipe of [stdout, stderr, status, lifeline]) pipe.destroy()
-    if (last && 'code' in last) return { ...last, unknown: false }
-    killGroup(first.started)
-    return { code: null, signal: null, unknown: true }
+    return told ? { ...told, unknown: false } : { code: null, signal: null, unknown: true }
   })()
   return ok({
     pid: first.started,

@@ -157,7 +157,7 @@ describe('a local process', () => {
     const child = Number(lines[0]?.text.split(' ')[1])
     expect(await alive(child)).toBe(true)
     await local.ended
-    expect(local.end).toMatchObject({ stopped: 'its time is over' })
+    expect(local.end).toMatchObject({ stopped: 'deadline' })
     expect(await alive(child)).toBe(false)
   })
 
@@ -165,7 +165,7 @@ describe('a local process', () => {
     const local = await started('trap "echo cleaned; exit 9" TERM; echo up; while :; do sleep 0.05; done')
     await until(() => lines.length > 0, 2_000)
     local.stop('cancelled')
-    local.stop('again')
+    local.stop('interrupted')
     await local.ended
     expect(local.end).toMatchObject({ code: 9, stopped: 'cancelled' })
     expect(texts()).toContain('stdout: cleaned')
@@ -204,7 +204,7 @@ describe('a local process', () => {
     process.kill(Number(lines[0]?.text), 'SIGKILL')
     await local.ended
     expect(local.end).toMatchObject({ unknown: true, code: null })
-    expect(await alive(Number(local.operationId.split(':')[1]))).toBe(false)
+    await until(async () => !(await alive(Number(local.operationId.split(':')[1]))), 1_000)
   })
 })
 

@@ -14,26 +14,33 @@ export interface ProcessOrder extends Omit<LaunchOrder, 'cwd'> {
   readonly deadlineAt: number
 }
 
+/** Why a process was ended before it was through. */
+export type StopReason = 'cancelled' | 'deadline' | 'interrupted' | 'shutdown'
+
 /** A process of this worker, running or ended. */
 export interface LocalProcess {
   readonly operationId: string
   readonly output: OutputReader
   /** Null while it runs. */
-  readonly end: (Ended & { readonly stopped: string | null }) | null
+  readonly end: (Ended & { readonly stopped: StopReason | null }) | null
   /** Settles when it has ended. */
   readonly ended: Promise<void>
   /** Ends it; the first reason is the one that is told. */
-  stop(reason: string): void
+  stop(reason: StopReason): void
 }
 
 /** The local processes of one worker. */
 export interface Processes {
   start(order: ProcessOrder, sinks: OutputSinks): Promise<Result<LocalProcess, string>>
   find(key: string): LocalProcess | undefined
+  /** Drops the memory of a process that has ended. */
+  forget(key: string): void
   /** Ends all of them and waits until they are gone. */
   close(): Promise<void>
 }
 
+/** At shutdown nothing may clean up for longer: the worker itself has five seconds. */
+const shutdownGraceMs = 2_000
 /** How long the end of a process is remembered, for observations that come again after a crash of the engine. */
 const rememberMs = 600_000
 const timerMsMax = 2_147_483_647
@@ -47,6 +54,7 @@ export function createProcesses(workerId: string, guardian: string): Processes {
     for (const launched of running.values()) launched.beat()
   }, beatMs)
   beats.unref()
+  let closed = false
 
   async function begin(order: ProcessOrder, sinks: OutputSinks): Promise<Result<LocalProcess, string>> {
     const cwd = await fs.mkdtemp(path.join(os.tmpdir(), `upgrader-${randomUUID().slice(0, 8)}-`))
@@ -67,6 +75,7 @@ export function createProcesses(workerId: string, guardian: string): Processes {
   }
 
   function forget(key: string) {
+    if (settled.get(key)?.end === null) return
     known.delete(key)
     settled.delete(key)
   }
@@ -75,6 +84,7 @@ export function createProcesses(workerId: string, guardian: string): Processes {
     start(order, sinks) {
       const before = known.get(order.key)
       if (before) return before
+      if (closed) return Promise.resolve(err('the worker stops'))
       const started = begin(order, sinks).catch((error: Error) => err(error.message))
       known.set(order.key, started)
       void started.then((answer) => {
@@ -83,9 +93,14 @@ export function createProcesses(workerId: string, guardian: string): Processes {
       return started
     },
     find: (key) => settled.get(key),
+    forget,
     async close() {
+      closed = true
       await Promise.all([...known.values()])
-      for (const local of running.keys()) local.stop('the worker stops')
+      for (const [local, launched] of running) {
+        local.stop('shutdown')
+        launched.stop(shutdownGraceMs)
+      }
       await Promise.all([...running.keys()].map((local) => local.ended))
       clearInterval(beats)
     },
@@ -95,16 +110,16 @@ export function createProcesses(workerId: string, guardian: string): Processes {
 /** Turns a launched program into a process with a deadline and a memory of its end. */
 function adopt(workerId: string, launched: Launched, order: ProcessOrder, now: number): LocalProcess {
   let end: LocalProcess['end'] = null
-  let stopped: string | null = null
+  let stopped: StopReason | null = null
 
-  function stop(reason: string) {
+  function stop(reason: StopReason) {
     if (end) return
     stopped ??= reason
     launched.stop(order.stopGraceMs)
   }
 
   const untilDeadline = Math.min(Math.max(0, order.deadlineAt - now), timerMsMax)
-  const deadline = setTimeout(() => stop('its time is over'), untilDeadline)
+  const deadline = setTimeout(() => stop('deadline'), untilDeadline)
   const ended = launched.ended.then((how) => {
     clearTimeout(deadline)
     end = { ...how, stopped }

@@ -8,9 +8,10 @@ import type {
   ObservedAttempt,
   StartAnswer,
 } from '../driver'
+import { sectionValidators } from '../validators'
 import { type Exchange, exchange } from './exchange'
 import { judge } from './judge'
-import { type HttpSection, httpSection, type RequestTemplate, readHttpSection } from './section'
+import { type HttpSection, httpSection, type RequestTemplate } from './section'
 import { isTransientStatus, saidBy } from './words'
 
 type Answered = Exchange & { kind: 'answered' }
@@ -22,10 +23,7 @@ type Answered = Exchange & { kind: 'answered' }
 export const httpDriver: Driver = {
   name: 'http',
 
-  validate(section) {
-    const read = readHttpSection(section)
-    return read.ok ? [] : read.error
-  },
+  validate: sectionValidators.http,
 
   async start(ctx, services) {
     const section = httpSection(ctx.with)

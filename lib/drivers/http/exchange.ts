@@ -29,11 +29,14 @@ export type Exchange =
   /** Whether it took effect is unknown. */
   | { readonly kind: 'lost'; readonly message: string }
 
-/** Renders a request and sends it, with the attempt's key and fencing token. */
+/**
+ * Renders a request and sends it, with the attempt's key and fencing token; null for requests that belong to no
+ * attempt's effect, such as checks, where a key would only invite caches to answer.
+ */
 export async function exchange(
   request: RequestTemplate,
   { context, options }: Evaluation,
-  ctx: Pick<AttemptContext, 'key' | 'generation' | 'step'>,
+  ctx: Pick<AttemptContext, 'key' | 'generation' | 'step'> | null,
   services: Pick<DriverServices, 'host' | 'signal' | 'now'>,
 ): Promise<Exchange> {
   const clean = (text: string) => redact(text, options.secrets)
@@ -54,9 +57,7 @@ export async function exchange(
       accept: 'application/json',
       ...content,
       ...lowerCase(headers.value as Record<string, unknown>),
-      'idempotency-key': ctx.key,
-      'upgrader-generation': String(ctx.generation),
-      'upgrader-step': ctx.step,
+      ...(ctx ? identity(ctx) : {}),
     },
     body: body ? (typeof body.value === 'string' ? body.value : JSON.stringify(body.value)) : null,
     timeoutMs: request.timeoutMs,
@@ -64,6 +65,11 @@ export async function exchange(
   })
   if (reply.kind !== 'answer') return { kind: reply.kind, message: clean(reply.message) }
   return answered(request.method, url.value, reply, services.now())
+}
+
+function identity(ctx: Pick<AttemptContext, 'key' | 'generation' | 'step'>): Record<string, string> {
+  const { key, generation, step } = ctx
+  return { 'idempotency-key': key, 'upgrader-generation': String(generation), 'upgrader-step': step }
 }
 
 function answered(method: string, url: string, reply: HttpReply & { kind: 'answer' }, now: number): Exchange {

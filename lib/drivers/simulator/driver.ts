@@ -1,7 +1,8 @@
 import type { AttemptContext, Driver, Observation, ObservedAttempt, StartAnswer } from '../driver'
+import { sectionValidators } from '../validators'
 import { drawFate, drawFlake, type Fate } from './draw'
 import { simulatedNodes } from './nodes'
-import { readSimulatorSection, type SimulatorSection, simulatorSection } from './section'
+import { type SimulatorSection, simulatorSection } from './section'
 
 const done: StartAnswer = { kind: 'done' }
 const failure = { kind: 'failed', message: 'the simulated operation failed' } as const
@@ -18,10 +19,7 @@ const hiccup = {
 export const simulatorDriver: Driver = {
   name: 'simulator',
 
-  validate(section) {
-    const read = readSimulatorSection(section)
-    return read.ok ? [] : read.error
-  },
+  validate: sectionValidators.simulator,
 
   start(ctx, services) {
     const section = simulatorSection(ctx.with ?? noSection)
