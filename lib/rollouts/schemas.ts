@@ -76,6 +76,8 @@ export const skipInput = choice
   .refine(oneWay.check, oneWay.message)
 
 export type PlanInput = z.input<typeof planInput>
+/** The same after parsing, with defaults. */
+export type PlanOutput = z.output<typeof planInput>
 export type LaunchInput = z.input<typeof launchInput>
 export type PauseInput = z.input<typeof pauseInput>
 export type ResumeInput = z.input<typeof resumeInput>
