@@ -62,7 +62,7 @@ export const commandCheck: Check = {
     const { secrets } = evaluation.value.options
     const sinks = { log, now, clean: (line: string) => redact(line, secrets) }
     const started = await host.processes.start({ ...order.value, key, deadlineAt: now() + timeoutMs }, sinks)
-    if (!started.ok) return unknown(`${command.run} does not start: ${started.error}`)
+    if (!started.ok) return unknown(`${command.run} does not start: ${started.error.message}`)
     const interrupt = () => started.value.stop('interrupted')
     services.signal.addEventListener('abort', interrupt, { once: true })
     await started.value.ended

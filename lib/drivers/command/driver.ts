@@ -1,6 +1,7 @@
 import { prepareEvaluation, redact } from '../context'
-import type { Driver, DriverServices, Observation, ObservedAttempt } from '../driver'
+import type { Driver, DriverServices, Observation, ObservedAttempt, StartAnswer } from '../driver'
 import { sectionValidators } from '../validators'
+import type { Refusal } from './launch'
 import { runbookOrder } from './order'
 import type { LocalProcess } from './processes'
 import { findRunbook } from './runbook'
@@ -42,7 +43,7 @@ export const commandDriver: Driver = {
       now,
       clean: (line) => redact(line, secrets),
     })
-    if (!started.ok) return { kind: 'failed', message: `${section.run} does not start: ${started.error}` }
+    if (!started.ok) return refused(section.run, started.error)
     return { kind: 'accepted', operationId: started.value.operationId, pollAfterMs }
   },
 
@@ -59,6 +60,14 @@ export const commandDriver: Driver = {
     const gone = await settledWithin(local.ended, 1_000)
     return gone ? { confirmed: true } : { confirmed: false, message: 'the runbook was asked to stop' }
   },
+}
+
+/** Busy means that what ran under the same key before is still on its way out. */
+function refused(run: string, { message, busy }: Refusal): StartAnswer {
+  const words = `${run} does not start: ${message}`
+  return busy
+    ? { kind: 'transient', message: words, retryAfterMs: 1_000 }
+    : { kind: 'failed', message: words }
 }
 
 /** Reads the state of a process of this worker. */

@@ -7,15 +7,15 @@
  * worker writes to every half second. End of file or silence on it means: no worker, so no runbook.
  *
  *   fd 0, 1, 2   belong to the runbook
- *   fd 3 in      one line of JSON {file, args, env, cwd, beatMs, silentBeats, stopGraceMs}, then beats
- *                (empty lines) and at most one `stop <ms>`: end the group, leaving it that long
- *   fd 4 out     {started: pid, ticks} or {refused: message}; then {code, signal} when all is over
+ *   fd 3 in      one line of JSON {file, args, env, cwd, lock, beatMs, silentBeats, stopGraceMs}, then beats
+ *                (empty lines) and `stop <ms>`: end the group, leaving it that long
+ *   fd 4 out     {started: pid, ticks} or {refused: message, busy}; then {code, signal} when all is over
  *
  * Plain JavaScript without imports from the project: it must start in 40 ms and run from anywhere.
  */
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync, writeSync } from 'node:fs'
-import { Socket } from 'node:net'
+import { createServer, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** How long the group may clean up when its worker is gone: less than another worker takes to notice. */
@@ -25,6 +25,12 @@ const reapMs = 1_000
 
 let group = 0
 let stopping = null
+
+/** Says why nothing was started, and goes. */
+function refuse(message, busy = false) {
+  tell({ refused: message, busy })
+  process.exit(1)
+}
 
 const tell = (message) => {
   try {
@@ -103,13 +109,9 @@ function launch(order) {
       stdio: ['inherit', 'inherit', 'inherit'],
     })
   } catch (error) {
-    tell({ refused: error.message })
-    process.exit(1)
+    refuse(error.message)
   }
-  child.on('error', (error) => {
-    tell({ refused: error.message })
-    process.exit(1)
-  })
+  child.on('error', (error) => refuse(error.message))
   if (!child.pid) return
   group = child.pid
   tell({ started: group, ticks: startTicks(group) })
@@ -119,6 +121,19 @@ function launch(order) {
     tell({ code, signal })
     process.exit(0)
   })
+}
+
+/**
+ * Takes a name that only one process of this machine can have, and that is free again the moment its holder is
+ * gone: a socket in Linux' abstract namespace. So a guardian that still ends the runbook of a frozen worker keeps
+ * another worker from running the same attempt beside it. Elsewhere only the time until a worker is called dead
+ * keeps them apart.
+ */
+function withLock(name, use) {
+  if (process.platform !== 'linux') return use()
+  createServer()
+    .on('error', (error) => refuse(`the lock of this attempt is taken (${error.code})`, true))
+    .listen(`\0upgrader-runbook-${name}`, use)
 }
 
 /** Counts beats missed rather than time passed, so that a machine that slept does not look like silence. */
@@ -145,7 +160,7 @@ lifeline.on('data', (chunk) => {
     if (line.startsWith('{')) {
       const order = JSON.parse(line)
       beat = watchBeats(order)
-      launch(order)
+      withLock(order.lock, () => launch(order))
     } else if (line.startsWith('stop ')) stop(Number(line.slice(5)))
   }
 })

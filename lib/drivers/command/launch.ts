@@ -15,6 +15,8 @@ export interface LaunchOrder {
   readonly env: Readonly<Record<string, string>>
   readonly cwd: string
   readonly stdin: string
+  /** Only one process of this machine runs under one lock at a time. */
+  readonly lock: string
   /** How long the group may clean up between SIGTERM and SIGKILL. */
   readonly stopGraceMs: number
 }
@@ -42,10 +44,16 @@ export interface Launched {
   stop(graceMs: number): void
 }
 
+/** Why a process was not started; `busy` = another one still runs under the same lock. */
+export interface Refusal {
+  readonly message: string
+  readonly busy: boolean
+}
+
 type Report =
-  | { started: number; ticks: number }
-  | { refused: string }
-  | { code: number | null; signal: string | null }
+  | { readonly started: number; readonly ticks: number }
+  | { readonly refused: string; readonly busy: boolean }
+  | { readonly code: number | null; readonly signal: string | null }
 
 const guardianOptions: SpawnOptions = {
   env: {} as NodeJS.ProcessEnv,
@@ -62,7 +70,7 @@ export async function launch(
   guardian: string,
   order: LaunchOrder,
   sinks: OutputSinks,
-): Promise<Result<Launched, string>> {
+): Promise<Result<Launched, Refusal>> {
   const child = spawn(process.execPath, [guardian], guardianOptions)
   const [stdin, stdout, stderr, lifeline, status] = child.stdio as [
     Writable,
@@ -80,14 +88,15 @@ export async function launch(
     child.once('exit', () => setTimeout(resolve, 500))
     child.once('close', () => resolve())
   })
-  const { file, args, env, cwd, stopGraceMs } = order
-  lifeline.write(`${JSON.stringify({ file, args, env, cwd, stopGraceMs, beatMs, silentBeats })}\n`)
+  const { stdin: _, ...instructions } = order
+  lifeline.write(`${JSON.stringify({ ...instructions, beatMs, silentBeats })}\n`)
   stdin.end(order.stdin)
 
   const first = await reports.next()
   if (!first || !('started' in first)) {
     await gone
-    return err(first && 'refused' in first ? first.refused : 'the guardian of the process did not start')
+    if (first && 'refused' in first) return err({ message: first.refused, busy: first.busy })
+    return err({ message: 'the guardian of the process did not start', busy: false })
   }
 
   const ended = (async (): Promise<Ended> => {

@@ -45,7 +45,7 @@ async function run(
 async function started(...args: Parameters<typeof run>): Promise<LocalProcess> {
   processes = createProcesses('worker-1', guardian)
   const answer = await run(...args)
-  if (!answer.ok) throw new Error(answer.error)
+  if (!answer.ok) throw new Error(answer.error.message)
   return answer.value
 }
 
@@ -129,7 +129,7 @@ describe('a local process', () => {
   it('says why the system does not start it, and may be tried again', async () => {
     processes = createProcesses('worker-1', guardian)
     const order = {
-      key: 'k',
+      key: 'unstartable',
       file: '/nonexistent',
       args: [],
       env: {},
@@ -140,7 +140,7 @@ describe('a local process', () => {
     const sinks = { log: () => undefined, now: Date.now, clean: (line: string) => line }
     expect(await processes.start(order, sinks)).toMatchObject({
       ok: false,
-      error: expect.stringContaining('ENOENT'),
+      error: { message: expect.stringContaining('ENOENT'), busy: false },
     })
     expect((await processes.start({ ...order, file: '/bin/true' }, sinks)).ok).toBe(true)
     expect(await processes.start({ ...order, key: 'nul', args: ['a\0b'] }, sinks)).toMatchObject({
@@ -205,6 +205,32 @@ describe('a local process', () => {
     await local.ended
     expect(local.end).toMatchObject({ unknown: true, code: null })
     await until(async () => !(await alive(Number(local.operationId.split(':')[1]))), 1_000)
+  })
+})
+
+describe.runIf(process.platform === 'linux')('an attempt that another worker still runs', () => {
+  it('is not run beside it, and runs when it is gone', async () => {
+    const first = await started('echo up; sleep 60', { key: 'contested' })
+    await until(() => lines.length > 0, 2_000)
+    const other = createProcesses('worker-2', guardian)
+    try {
+      const order = {
+        key: 'contested',
+        file: '/bin/true',
+        args: [],
+        env: {},
+        stdin: '',
+        stopGraceMs: 0,
+        deadlineAt: Date.now() + 9_000,
+      }
+      const sinks = { log: () => undefined, now: Date.now, clean: (line: string) => line }
+      expect(await other.start(order, sinks)).toMatchObject({ ok: false, error: { busy: true } })
+      first.stop('cancelled')
+      await first.ended
+      expect((await other.start(order, sinks)).ok).toBe(true)
+    } finally {
+      await other.close()
+    }
   })
 })
 

@@ -1,13 +1,13 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { err, ok, type Result } from '@/lib/core/shared/result'
-import { beatMs, type Ended, type Launched, type LaunchOrder, launch } from './launch'
+import { beatMs, type Ended, type Launched, type LaunchOrder, launch, type Refusal } from './launch'
 import type { OutputReader, OutputSinks } from './output-reader'
 
 /** A program to be run for one attempt. */
-export interface ProcessOrder extends Omit<LaunchOrder, 'cwd'> {
+export interface ProcessOrder extends Omit<LaunchOrder, 'cwd' | 'lock'> {
   /** The attempt's key: a second start with it finds the first process. */
   readonly key: string
   /** Epoch ms at which the process is stopped. */
@@ -31,7 +31,7 @@ export interface LocalProcess {
 
 /** The local processes of one worker. */
 export interface Processes {
-  start(order: ProcessOrder, sinks: OutputSinks): Promise<Result<LocalProcess, string>>
+  start(order: ProcessOrder, sinks: OutputSinks): Promise<Result<LocalProcess, Refusal>>
   find(key: string): LocalProcess | undefined
   /** Drops the memory of a process that has ended. */
   forget(key: string): void
@@ -47,7 +47,7 @@ const timerMsMax = 2_147_483_647
 
 /** Makes the registry of local processes; `workerId` becomes the first part of their operation ids. */
 export function createProcesses(workerId: string, guardian: string): Processes {
-  const known = new Map<string, Promise<Result<LocalProcess, string>>>()
+  const known = new Map<string, Promise<Result<LocalProcess, Refusal>>>()
   const settled = new Map<string, LocalProcess>()
   const running = new Map<LocalProcess, Launched>()
   const beats = setInterval(() => {
@@ -56,9 +56,9 @@ export function createProcesses(workerId: string, guardian: string): Processes {
   beats.unref()
   let closed = false
 
-  async function begin(order: ProcessOrder, sinks: OutputSinks): Promise<Result<LocalProcess, string>> {
+  async function begin(order: ProcessOrder, sinks: OutputSinks): Promise<Result<LocalProcess, Refusal>> {
     const cwd = await fs.mkdtemp(path.join(os.tmpdir(), `upgrader-${randomUUID().slice(0, 8)}-`))
-    const launched = await launch(guardian, { ...order, cwd }, sinks)
+    const launched = await launch(guardian, launchOrder(order, cwd), sinks)
     if (!launched.ok) {
       await fs.rm(cwd, { recursive: true, force: true })
       return launched
@@ -84,8 +84,10 @@ export function createProcesses(workerId: string, guardian: string): Processes {
     start(order, sinks) {
       const before = known.get(order.key)
       if (before) return before
-      if (closed) return Promise.resolve(err('the worker stops'))
-      const started = begin(order, sinks).catch((error: Error) => err(error.message))
+      if (closed) return Promise.resolve(err({ message: 'the worker stops', busy: true }))
+      const started = begin(order, sinks).catch((error: Error) =>
+        err({ message: error.message, busy: false }),
+      )
       known.set(order.key, started)
       void started.then((answer) => {
         if (!answer.ok) forget(order.key)
@@ -105,6 +107,12 @@ export function createProcesses(workerId: string, guardian: string): Processes {
       clearInterval(beats)
     },
   }
+}
+
+/** The key is hashed because a name of a socket has at most 107 bytes. */
+function launchOrder({ file, args, env, stdin, stopGraceMs, key }: ProcessOrder, cwd: string): LaunchOrder {
+  const lock = createHash('sha256').update(key).digest('hex')
+  return { file, args, env, stdin, stopGraceMs, cwd, lock }
 }
 
 /** Turns a launched program into a process with a deadline and a memory of its end. */
