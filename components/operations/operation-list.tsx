@@ -1,0 +1,72 @@
+import { Wrench } from 'lucide-react'
+import Link from 'next/link'
+import { Badge } from '@/components/ui/badge'
+import { EmptyState } from '@/components/ui/empty-state'
+import { PageHeader } from '@/components/ui/page-header'
+import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { Time } from '@/components/ui/time'
+import type { OperationSummaryDto } from '@/lib/operations/dto'
+import { PublishOperation } from './publish-operation'
+
+/** All operations, by name. */
+export function OperationList({
+  operations,
+  publishRefusal,
+}: {
+  operations: readonly OperationSummaryDto[]
+  publishRefusal: string | null
+}) {
+  return (
+    <>
+      <PageHeader
+        title="Operations"
+        meta="What can be done to a cluster: parameters, driver, checks."
+        actions={<PublishOperation published={null} refusal={publishRefusal} />}
+      />
+      {operations.length === 0 ? (
+        <EmptyState icon={<Wrench size={20} aria-hidden="true" />} title="No operations yet">
+          An operation is a YAML document: how to reach a cluster, what to start, how to see that it is done.
+        </EmptyState>
+      ) : (
+        <Table label="Operations">
+          <TableHead>
+            <Th>Operation</Th>
+            <Th className="max-md:hidden">Applies to</Th>
+            <Th>Driver</Th>
+            <Th align="end">Revision</Th>
+            <Th className="max-md:hidden">Changed</Th>
+          </TableHead>
+          <tbody>
+            {operations.map((operation) => (
+              <Tr key={operation.name}>
+                <Td>
+                  <Link
+                    href={`/operations/${encodeURIComponent(operation.name)}`}
+                    className="rounded-sm font-medium after:absolute after:inset-0"
+                  >
+                    {operation.title}
+                  </Link>
+                  <p className="ident text-ink-3">{operation.name}</p>
+                </Td>
+                <Td className="max-w-72 max-md:hidden">
+                  <span className="ident block truncate text-ink-2" title={operation.appliesTo}>
+                    {operation.appliesTo === 'true' ? 'every cluster' : operation.appliesTo}
+                  </span>
+                </Td>
+                <Td>
+                  <Badge>{operation.driver}</Badge>
+                </Td>
+                <Td align="end" className="text-ink-2">
+                  {operation.revision}
+                </Td>
+                <Td className="text-ink-2 max-md:hidden">
+                  <Time at={operation.updatedAt} /> by {operation.author}
+                </Td>
+              </Tr>
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </>
+  )
+}
