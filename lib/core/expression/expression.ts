@@ -61,13 +61,16 @@ export function compileExpression(
     absentLabels(tree, (source) => environment.parse(source).ast)
     const checked = parsed.check()
     if (!checked.valid) return err(compileError(text, checked.error, roots))
+    const mayReadLabels = text.includes('labels') || text.includes('[')
     run = (context) => parsed(context as Record<string, unknown>)
     return ok({
       text,
       roots: inspection.value.roots.filter((root) => roots.includes(root)),
       secrets: inspection.value.secrets,
       evaluate(context, options = {}) {
-        const values = withLabels(Object.fromEntries(roots.map((root) => [root, context[root] ?? null])))
+        const given: Record<string, unknown> = {}
+        for (const root of roots) given[root] = context[root] ?? null
+        const values = mayReadLabels ? withLabels(given) : given
         const problem = loopProblem(inspection.value.loopDepth, values)
         if (problem) return err(expressionError(text, 0, problem))
         secrets = options.secrets ?? {}

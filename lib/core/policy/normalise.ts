@@ -129,7 +129,8 @@ function resolveBudget(budget: BudgetSpec): ResolvedBudget {
 }
 
 function resolveUnreachable(spec: UnreachableSpec | undefined): ResolvedUnreachable {
-  return { waitMs: ms(spec?.wait, policyDefaults.unreachableWaitMs), otherwise: spec?.then ?? 'skip' }
+  // biome-ignore lint/suspicious/noThenProperty: a word of the language; this object is never awaited
+  return { waitMs: ms(spec?.wait, policyDefaults.unreachableWaitMs), then: spec?.then ?? 'skip' }
 }
 
 function resolveApproval(approval: ApprovalSpec): ResolvedApproval {

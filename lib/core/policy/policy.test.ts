@@ -100,7 +100,8 @@ describe('a policy', () => {
         spread: [],
         failureBudget: { max: 0, onExhausted: 'pause', strict: false },
         soakMs: 0,
-        unreachable: { waitMs: 1_800_000, otherwise: 'skip' },
+        // biome-ignore lint/suspicious/noThenProperty: a word of the language
+        unreachable: { waitMs: 1_800_000, then: 'skip' },
         before: [],
         checks: [],
       },

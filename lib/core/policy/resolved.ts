@@ -81,7 +81,7 @@ export interface ResolvedBudget {
 export interface ResolvedUnreachable {
   readonly waitMs: number
   /** What happens to a target that is still unreachable after that. */
-  readonly otherwise: 'skip' | 'fail'
+  readonly then: 'skip' | 'fail'
 }
 
 export type ResolvedGate =

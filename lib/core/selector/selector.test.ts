@@ -8,6 +8,7 @@ import { fromForm, toForm } from './form'
 import { selectorLimits } from './limits'
 import { parseSelector } from './parse'
 import { printSelector } from './print'
+import { createRoster } from './roster'
 
 function parsed(source: string): Selector {
   const result = parseSelector(source)
@@ -191,6 +192,25 @@ describe('what is not a selector is refused with its place', () => {
         else expect(result.error.line).toBeGreaterThan(0)
       }),
       { numRuns: 2_000 },
+    )
+  })
+})
+
+describe('a roster', () => {
+  it('answers as asking each cluster does, also when it is asked again', () => {
+    fc.assert(
+      fc.property(
+        fc.array(clusterFacts, { maxLength: 30 }),
+        fc.array(selector, { maxLength: 4 }),
+        (fleet, selectors) => {
+          const roster = createRoster(fleet)
+          for (const tree of [...selectors, ...selectors]) {
+            const answers = fleet.map((facts) => (evaluateSelector(tree, facts) ? 1 : 0))
+            expect([...roster.mask(tree)]).toEqual(answers)
+          }
+        },
+      ),
+      { numRuns: 500 },
     )
   })
 })
