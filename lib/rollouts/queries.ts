@@ -1,0 +1,139 @@
+import type { RolloutState, TargetState } from '@/lib/core/rollout/states'
+import { readCursor, writeCursor } from '@/lib/server/cursor'
+import { AppError, found } from '@/lib/server/errors'
+import type { PrismaClient } from '@/lib/server/generated/prisma/client'
+import type { EventDto, Page, RolloutSummaryDto, TargetDto } from './dto'
+import { rolloutSummary, summaryInclude } from './summary'
+import { targetDto } from './target-dto'
+
+/** Reads a rollout's id as it travels; an id that cannot be one is as unknown as any other. */
+export function rolloutIdOf(id: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(id)) throw new AppError('not_found', `There is no rollout “${id.slice(0, 40)}”.`)
+  return Number(id)
+}
+
+/** Lists rollouts, newest first, a page at a time; `states` narrows them. */
+export async function listRollouts(
+  prisma: PrismaClient,
+  { states, limit, cursor }: { states?: readonly RolloutState[]; limit: number; cursor?: string },
+): Promise<Page<RolloutSummaryDto>> {
+  const [before] = cursor === undefined ? [] : readCursor(cursor, 1)
+  const rows = await prisma.rollout.findMany({
+    where: {
+      ...(states && states.length > 0 && { state: { in: [...states] } }),
+      ...(before !== undefined && { id: { lt: Number(before) } }),
+    },
+    include: summaryInclude,
+    orderBy: { id: 'desc' },
+    take: limit + 1,
+  })
+  return pageOf(rows, limit, rolloutSummary, (row) => [row.id])
+}
+
+/** Lists the targets of a rollout in their order, a page at a time; refuses an unknown rollout or phase. */
+export async function listTargets(
+  prisma: PrismaClient,
+  {
+    rollout,
+    phase,
+    states,
+    limit,
+    cursor,
+  }: {
+    rollout: string
+    phase?: string
+    states?: readonly TargetState[]
+    limit: number
+    cursor?: string
+  },
+): Promise<Page<TargetDto>> {
+  const phases = await phasesOf(prisma, rollout)
+  const index =
+    phase === undefined
+      ? undefined
+      : found(
+          phases.find((one) => one.id === phase),
+          'phase',
+          phase,
+        ).index
+  const [afterPhase, afterPosition] = cursor === undefined ? [] : readCursor(cursor, 2).map(Number)
+  const rows = await prisma.target.findMany({
+    where: {
+      rolloutId: rolloutIdOf(rollout),
+      ...(index !== undefined && { phaseIndex: index }),
+      ...(states && states.length > 0 && { state: { in: [...states] } }),
+      ...(afterPhase !== undefined &&
+        afterPosition !== undefined && {
+          OR: [
+            { phaseIndex: { gt: afterPhase } },
+            { phaseIndex: afterPhase, position: { gt: afterPosition } },
+          ],
+        }),
+    },
+    orderBy: [{ phaseIndex: 'asc' }, { position: 'asc' }],
+    take: limit + 1,
+  })
+  const ids = new Map(phases.map((one) => [one.index, one.id]))
+  return pageOf(
+    rows,
+    limit,
+    (row) => targetDto(row, ids.get(row.phaseIndex) ?? ''),
+    (row) => [row.phaseIndex, row.position],
+  )
+}
+
+/** Lists the events of a rollout after a sequence number, in order and without gaps. */
+export async function listEvents(
+  prisma: PrismaClient,
+  { rollout, after, limit }: { rollout: string; after: number; limit: number },
+): Promise<{ items: EventDto[]; lastSeq: number }> {
+  const rolloutId = rolloutIdOf(rollout)
+  const { lastSeq } = found(
+    await prisma.rollout.findUnique({ where: { id: rolloutId }, select: { lastSeq: true } }),
+    'rollout',
+    rollout,
+  )
+  const rows = await prisma.event.findMany({
+    where: { rolloutId, seq: { gt: after } },
+    orderBy: { seq: 'asc' },
+    take: limit,
+  })
+  const items = rows.map(
+    (row): EventDto => ({
+      seq: Number(row.seq),
+      at: row.at.toISOString(),
+      type: row.type,
+      rollout,
+      phase: row.phase,
+      target: row.cluster,
+      attempt: row.attempt,
+      actor: row.actor,
+      data: row.data as Record<string, unknown> | null,
+    }),
+  )
+  return { items, lastSeq: Number(lastSeq) }
+}
+
+async function phasesOf(prisma: PrismaClient, rollout: string): Promise<{ index: number; id: string }[]> {
+  const rolloutId = rolloutIdOf(rollout)
+  const phases = await prisma.phase.findMany({ where: { rolloutId }, select: { index: true, id: true } })
+  if (phases.length === 0) {
+    found(
+      await prisma.rollout.findUnique({ where: { id: rolloutId }, select: { id: true } }),
+      'rollout',
+      rollout,
+    )
+  }
+  return phases
+}
+
+function pageOf<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  show: (row: Row) => Item,
+  placeOf: (row: Row) => (string | number)[],
+): Page<Item> {
+  const shown = rows.slice(0, limit)
+  const last = rows.length > limit ? shown.at(-1) : undefined
+  return { items: shown.map(show), nextCursor: last ? writeCursor(placeOf(last)) : null }
+}

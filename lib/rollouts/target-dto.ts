@@ -1,0 +1,26 @@
+import type { PlannedFacts } from '@/lib/core/rollout/model'
+import type { Target } from '@/lib/server/generated/prisma/client'
+import type { TargetDto } from './dto'
+
+/** Shows a target's row; `phase` is the id of its phase. */
+export function targetDto(row: Target, phase: string): TargetDto {
+  const facts = row.facts as unknown as PlannedFacts
+  return {
+    cluster: row.cluster,
+    phase,
+    position: row.position,
+    state: row.state,
+    reason: row.reason,
+    message: row.message,
+    step: row.step,
+    attempt: row.attempts,
+    progress: row.progress,
+    provider: facts.provider,
+    region: facts.region,
+    tier: facts.tier,
+    version: facts.version,
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    retryAt: row.retryAt?.toISOString() ?? null,
+  }
+}
