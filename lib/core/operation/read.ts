@@ -1,6 +1,7 @@
 import { type ReadDocument, readDocument } from '@/lib/core/document/read-document'
 import type { At } from '@/lib/core/document/shape'
 import { compileTemplate } from '@/lib/core/expression/template'
+import type { CheckKind } from '@/lib/core/policy/types'
 import type { JsonObject } from '@/lib/core/shared/json'
 import type { Problem } from '@/lib/core/shared/problem'
 import { paramsSchemaProblem } from './params'
@@ -11,11 +12,16 @@ import type { DriverCall, DriverName, OperationDocument } from './types'
 /** What a driver finds wrong with its section; paths begin inside the section. */
 export type SectionProblem = Pick<Problem, 'severity' | 'message' | 'path' | 'suggestion'>
 
+/** Finds what is wrong with a `with`. */
+export type ValidateSection = (section: JsonObject) => readonly SectionProblem[]
+
 export interface ReadOperationOptions {
   /** Also refuses what the engine does not execute yet; see `unsupportedOperationFeatures`. */
   readonly publish?: boolean
   /** Validators of the drivers' `with`; a driver without one is not validated here. */
-  readonly drivers?: Readonly<Partial<Record<DriverName, (section: JsonObject) => readonly SectionProblem[]>>>
+  readonly drivers?: Readonly<Partial<Record<DriverName, ValidateSection>>>
+  /** Validators of the checks' `with`, likewise. */
+  readonly checks?: Readonly<Partial<Record<CheckKind, ValidateSection>>>
 }
 
 /**
@@ -88,4 +94,9 @@ function checkSections({ spec }: OperationDocument, options: ReadOperationOption
   }
   check(spec.apply, 'apply')
   check(spec.revert, 'revert')
+  spec.verify?.forEach((verify, i) => {
+    for (const problem of options.checks?.[verify.check]?.(verify.with ?? {}) ?? []) {
+      report({ ...problem, path: ['spec', 'verify', String(i), 'with', ...problem.path] })
+    }
+  })
 }

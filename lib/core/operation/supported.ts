@@ -1,5 +1,9 @@
+import type { CheckKind } from '@/lib/core/policy/types'
 import type { Problem } from '@/lib/core/shared/problem'
 import type { OperationDocument } from './types'
+
+/** The kinds of check that are made today. */
+const checksMade: ReadonlySet<CheckKind> = new Set(['http', 'command', 'simulator'])
 
 /** What the language knows and the engine does not execute yet, each with the words that refuse it. */
 const unsupported: readonly {
@@ -22,19 +26,28 @@ const unsupported: readonly {
     used: (spec) => spec.irreversibleAfter !== undefined,
     message: 'a point of no return is not honoured in this version',
   },
-  {
-    path: ['spec', 'verify'],
-    used: (spec) => (spec.verify ?? []).some((check) => check.check !== 'http'),
-    message: 'only checks of kind http are made in this version',
-  },
 ]
 
 /**
  * Lists what an operation asks for that the engine would ignore. Publishing refuses these: nothing is accepted
  * that is not honoured. To have them with their lines, read the source with `publish: true`.
  */
-export function unsupportedOperationFeatures(document: OperationDocument): Problem[] {
-  return unsupported
-    .filter(({ used }) => used(document.spec))
-    .map(({ path, message }) => ({ severity: 'error', message, path, line: 0, column: 0 }))
+export function unsupportedOperationFeatures({ spec }: OperationDocument): Problem[] {
+  const found = unsupported.filter(({ used }) => used(spec))
+  const verify = (spec.verify ?? []).flatMap(({ check }, i) => {
+    if (checksMade.has(check)) return []
+    return [
+      {
+        path: ['spec', 'verify', String(i), 'check'],
+        message: `checks of kind ${check} are not made by this version`,
+      },
+    ]
+  })
+  return [...found, ...verify].map(({ path, message }) => ({
+    severity: 'error',
+    message,
+    path,
+    line: 0,
+    column: 0,
+  }))
 }

@@ -293,7 +293,6 @@ describe('publishing refuses what the engine would ignore', () => {
     ['a rollback', ['failureBudget: { max: 1, onExhausted: rollback }'], 7],
     ['a diverse order', ['order: diverse'], 7],
     ['a statistical stop', ['stop: { against: notYetUpgraded, falseAlarm: 1% }'], 7],
-    ['a rule for the unreachable', ['unreachable: { wait: 1h, then: fail }'], 7],
   ])('%s', (_, lines, line) => {
     const source = onePhase(...lines)
     expect(readPolicy(source).document).not.toBeNull()
@@ -317,8 +316,10 @@ describe('publishing refuses what the engine would ignore', () => {
       'spread: { by: region, maxInFlight: 1 }',
       'failureBudget: { max: 1, onExhausted: abort, strict: true }',
       'soak: 1h',
+      'unreachable: { wait: 1h, then: fail }',
       'before:',
       '- approval:',
+      '- soak: 1h',
     )
     expect(readPolicy(source, { publish: true }).problems).toEqual([])
   })

@@ -8,6 +8,8 @@ import type { BudgetSpec, PhaseSpec, PolicyDocument, PolicySpec } from './types'
  */
 type Found = { readonly path: readonly string[]; readonly message: string }
 
+const gatesHonoured: ReadonlySet<string> = new Set(['approval', 'soak'])
+
 const later = (what: string) => `${what} is not honoured by this version, so it is not accepted`
 
 function ofPolicy(spec: PolicySpec): Found[] {
@@ -17,8 +19,6 @@ function ofPolicy(spec: PolicySpec): Found[] {
   })
   found.push(...ofBudget(spec.failureBudget, ['spec', 'failureBudget']))
   if (spec.stop) found.push({ path: ['spec', 'stop'], message: later('a statistical stop') })
-  if (spec.unreachable)
-    found.push({ path: ['spec', 'unreachable'], message: later('a rule for unreachable clusters') })
   return found
 }
 
@@ -27,19 +27,12 @@ function ofPhase(phase: PhaseSpec, path: readonly string[]): Found[] {
   const add = (message: string, ...rest: string[]) => found.push({ path: [...path, ...rest], message })
   if (phase.order === 'diverse') add(later('the order "diverse"'), 'order')
   if (phase.stop) add(later('a statistical stop'), 'stop')
-  if (phase.unreachable) add(later('a rule for unreachable clusters'), 'unreachable')
   phase.checks?.forEach((_, i) => {
     add(later('a check after the phase'), 'checks', String(i))
   })
   phase.before?.forEach((gate, i) => {
     const [kind = ''] = Object.keys(gate)
-    if (!('approval' in gate)) add(later(`a gate of kind ${kind}`), 'before', String(i), kind)
-    else if (gate.approval.always) add(later('always'), 'before', String(i), 'approval', 'always')
-  })
-  phase.steps?.forEach((step, i) => {
-    if (typeof step === 'object' && step.approval?.always) {
-      add(later('always'), 'steps', String(i), 'approval', 'always')
-    }
+    if (!gatesHonoured.has(kind)) add(later(`a gate of kind ${kind}`), 'before', String(i), kind)
   })
   return found
 }

@@ -106,7 +106,7 @@ export interface WindowSpec {
   readonly timezone: string
 }
 
-export const checkKinds = ['http', 'prometheus', 'kafka', 'kubernetes', 'command'] as const
+export const checkKinds = ['http', 'command', 'simulator', 'prometheus', 'kafka', 'kubernetes'] as const
 export type CheckKind = (typeof checkKinds)[number]
 
 export interface CheckSpec {
