@@ -1,0 +1,32 @@
+import type { Metadata } from 'next'
+import { ClusterView } from '@/components/fleet/cluster-view'
+import { Page } from '@/components/layout/page'
+import { getCluster } from '@/lib/clusters/queries'
+import { listClusterHistory } from '@/lib/fleet/cluster-history'
+import { orNotFound } from '@/lib/server/next/or-not-found'
+import { requireSession } from '@/lib/server/next/session'
+import { poolSql } from '@/lib/server/sql'
+
+type Params = Promise<{ name: string }>
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  return { title: decodeURIComponent((await params).name) }
+}
+
+/** One cluster: facts, nodes, and every rollout that touched it. */
+export default async function ClusterPage({ params }: { params: Params }) {
+  const session = await requireSession()
+  const name = decodeURIComponent((await params).name)
+  const sql = poolSql(session.services.pool)
+  const cluster = await orNotFound(getCluster(sql, name))
+  const write = session.can('fleet:write')
+  return (
+    <Page>
+      <ClusterView
+        cluster={cluster}
+        history={await listClusterHistory(sql, cluster.id)}
+        removeRefusal={write.allowed ? null : write.reason}
+      />
+    </Page>
+  )
+}

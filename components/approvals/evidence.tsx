@@ -1,0 +1,90 @@
+import { Card } from '@/components/ui/card'
+import { Count } from '@/components/ui/count'
+import { StateGlyph } from '@/components/ui/state-glyph'
+import { Elapsed } from '@/components/ui/time'
+import type { EvidenceDto } from '@/lib/approvals/dto'
+import { formatCount, formatNoun, formatShare } from '@/lib/client/format'
+import { phaseStyle } from '@/lib/client/state-style'
+
+/** What has happened in this rollout so far: totals, each phase, the most frequent failures. */
+export function Evidence({ evidence }: { evidence: EvidenceDto }) {
+  const { succeeded, failed, skipped, inFlight, total } = evidence
+  return (
+    <Card title="What has happened so far">
+      <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+        <Figure name="Done" value={succeeded} of={total} />
+        <Figure name="Failed" value={failed} of={succeeded + failed} danger={failed > 0} />
+        <Figure name="Skipped" value={skipped} of={total} />
+        <Figure name="In flight" value={inFlight} />
+      </dl>
+      <ol className="mt-4 divide-y divide-line border-t border-line">
+        {evidence.phases.map((phase, index) => (
+          <li key={phase.title} className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-2">
+            <StateGlyph style={phaseStyle[phase.state]} />
+            <span className="min-w-0 flex-1 basis-32 truncate">
+              <span className="text-ink-3">{index + 1}</span> {phase.title}{' '}
+              <span className="text-xs text-ink-3">{phaseStyle[phase.state].label.toLowerCase()}</span>
+            </span>
+            <span className="text-xs text-ink-2 tabular-nums">
+              {formatCount(phase.succeeded)} of {formatCount(phase.total)}
+              {phase.failed > 0 ? (
+                <span className="text-danger">
+                  , {formatCount(phase.failed)} failed ({formatShare(phase.failed, phase.total)})
+                </span>
+              ) : null}
+            </span>
+            {phase.startedAt ? (
+              <span className="w-20 text-right text-xs text-ink-3">
+                <Elapsed from={phase.startedAt} to={phase.finishedAt} />
+              </span>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+      {evidence.failures.length > 0 ? (
+        <div className="mt-3">
+          <h3 className="text-xs font-medium text-ink-3">Most frequent failures</h3>
+          <ul className="mt-1 flex flex-col gap-1">
+            {evidence.failures.map((failure) => (
+              <li key={failure.message} className="flex gap-2 text-sm">
+                <span className="shrink-0 font-medium text-danger tabular-nums">
+                  {formatCount(failure.count)}×
+                </span>
+                <span className="min-w-0 break-words">
+                  {failure.message} <span className="text-ink-3">in {failure.phase}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : (
+        <p className="mt-3 text-xs text-ink-3">
+          {succeeded > 0
+            ? `No failure among ${formatNoun(succeeded, 'cluster')}.`
+            : 'Nothing has been touched yet.'}
+        </p>
+      )}
+    </Card>
+  )
+}
+
+function Figure({
+  name,
+  value,
+  of,
+  danger = false,
+}: {
+  name: string
+  value: number
+  of?: number
+  danger?: boolean
+}) {
+  return (
+    <div>
+      <dt className="text-xs text-ink-3">{name}</dt>
+      <dd className={danger ? 'text-lg font-semibold text-danger' : 'text-lg font-semibold'}>
+        {of === undefined || value === 0 ? <Count value={value} /> : <Count value={value} of={of} />}
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+'use client'
+
+import Link from 'next/link'
+import { StateBadge } from '@/components/ui/badge'
+import { StackedBar } from '@/components/ui/progress'
+import { Td, Tr } from '@/components/ui/table'
+import { Elapsed, Time } from '@/components/ui/time'
+import { formatCount, formatNoun, formatShare } from '@/lib/client/format'
+import { pauseCauseLabel, rolloutStyle } from '@/lib/client/state-style'
+import type { RolloutSummaryDto } from '@/lib/rollouts/dto'
+import { statePartsOf } from './state-parts'
+
+/** One rollout in a table: where it is in its life, and apart from that how it went. */
+export function RolloutRow({ rollout }: { rollout: RolloutSummaryDto }) {
+  const { state, pauseCause, counts, total } = rollout
+  return (
+    <Tr>
+      <Td>
+        <StateBadge
+          style={rolloutStyle[state]}
+          detail={state === 'paused' && pauseCause ? pauseCauseLabel[pauseCause] : undefined}
+        />
+      </Td>
+      <Td className="max-w-96">
+        <Link
+          href={`/rollouts/${rollout.id}`}
+          className="block truncate rounded-sm font-medium after:absolute after:inset-0"
+        >
+          {rollout.title}
+        </Link>
+        <p className="ident truncate text-ink-3">
+          {rollout.operation}
+          {rollout.policy ? ` · ${rollout.policy}@${rollout.policyRevision}` : ' · inline policy'}
+        </p>
+      </Td>
+      <Td className="min-w-44">
+        <StackedBar parts={statePartsOf(counts)} total={total} height={6} label={rollout.title} />
+        <p className="mt-1 text-xs text-ink-2 tabular-nums">
+          <Outcome rollout={rollout} />
+        </p>
+      </Td>
+      <Td className="text-ink-2 max-lg:hidden">{rollout.launchedBy}</Td>
+      <Td className="text-ink-2 max-md:hidden">
+        <Time at={rollout.startedAt ?? rollout.createdAt} />
+      </Td>
+      <Td align="end" className="text-ink-2 max-lg:hidden">
+        {rollout.startedAt ? <Elapsed from={rollout.startedAt} to={rollout.finishedAt} /> : '–'}
+      </Td>
+    </Tr>
+  )
+}
+
+/** How it went: done, and what failed with its share; never only "completed". */
+export function Outcome({
+  rollout: { counts, total },
+}: {
+  rollout: Pick<RolloutSummaryDto, 'counts' | 'total'>
+}) {
+  const failed = counts.failed + counts.revert_failed
+  return (
+    <>
+      {formatCount(counts.succeeded + counts.reverted)} of {formatNoun(total, 'cluster')} done
+      {failed > 0 ? (
+        <span className="text-danger">
+          {' '}
+          · {formatCount(failed)} failed ({formatShare(failed, total)})
+        </span>
+      ) : null}
+      {counts.skipped > 0 ? (
+        <span className="text-ink-3"> · {formatCount(counts.skipped)} skipped</span>
+      ) : null}
+    </>
+  )
+}
