@@ -77,7 +77,7 @@ function judge(local: LocalProcess): CheckResult {
   const said = local.output.lastLine
   const observed = { code: end?.code ?? null, said }
   const words = (text: string) => (said === null ? text : `${said} (${text})`)
-  if (!end || end.unknown) return unknown(words('its end is unknown'))
+  if (end?.by !== 'itself') return unknown(words('its end is unknown'))
   if (end.stopped)
     return { ...unknown(words(end.stopped === 'deadline' ? 'no end in time' : end.stopped)), observed }
   if (end.code === 0) return { kind: 'pass', message: said ?? 'exit code 0', observed }

@@ -83,7 +83,9 @@ function look(local: LocalProcess): Observation {
   if (end.stopped === 'shutdown')
     return { kind: 'lost', message: 'the worker that ran the runbook was stopped' }
   if (end.stopped) return { kind: 'failed', message: `${stops[end.stopped]}${words}` }
-  if (end.unknown) return { kind: 'lost', message: 'the runbook died with its guardian' }
+  if (end.by === 'silence')
+    return { kind: 'lost', message: 'the runbook was ended because its worker was silent' }
+  if (end.by === 'guardian') return { kind: 'lost', message: 'the runbook died with its guardian' }
   if (end.code === 0) return message === null ? { kind: 'succeeded' } : { kind: 'succeeded', message }
   if (end.code === tryAgainCode) return { kind: 'lost', message: `the runbook asks to be run again${words}` }
   const how = end.code === null ? `ended by ${end.signal}` : `exit code ${end.code}`

@@ -9,7 +9,7 @@
  *   fd 0, 1, 2   belong to the runbook
  *   fd 3 in      one line of JSON {file, args, env, cwd, lock, beatMs, silentBeats, stopGraceMs}, then beats
  *                (empty lines) and `stop <ms>`: end the group, leaving it that long
- *   fd 4 out     {started: pid, ticks} or {refused: message, busy}; then {code, signal} when all is over
+ *   fd 4 out     {started: pid, ticks} or {refused: message, busy}; then {code, signal, silence} when all is over
  *
  * Plain JavaScript without imports from the project: it must start in 40 ms and run from anywhere.
  */
@@ -25,6 +25,7 @@ const reapMs = 1_000
 
 let group = 0
 let stopping = null
+let silence = false
 
 /** Says why nothing was started, and goes. */
 function refuse(message, busy = false) {
@@ -118,7 +119,7 @@ function launch(order) {
   child.on('exit', async (code, signal) => {
     // What the runbook left running in its group would act without anybody watching.
     await (stopping ?? endGroup(order.stopGraceMs))
-    tell({ code, signal })
+    tell({ code, signal, silence })
     process.exit(0)
   })
 }
@@ -136,12 +137,18 @@ function withLock(name, use) {
     .listen(`\0upgrader-runbook-${name}`, use)
 }
 
+/** The worker is gone, or cannot say that it is there. */
+function orphaned() {
+  silence = true
+  stop(orphanGraceMs)
+}
+
 /** Counts beats missed rather than time passed, so that a machine that slept does not look like silence. */
 function watchBeats(order) {
   let missed = 0
   setInterval(() => {
     missed += 1
-    if (missed === order.silentBeats) stop(orphanGraceMs)
+    if (missed === order.silentBeats) orphaned()
   }, order.beatMs)
   return () => {
     missed = 0
@@ -164,6 +171,6 @@ lifeline.on('data', (chunk) => {
     } else if (line.startsWith('stop ')) stop(Number(line.slice(5)))
   }
 })
-lifeline.on('end', () => stop(orphanGraceMs))
-lifeline.on('error', () => stop(orphanGraceMs))
+lifeline.on('end', orphaned)
+lifeline.on('error', orphaned)
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => stop(orphanGraceMs))

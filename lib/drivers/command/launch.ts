@@ -26,8 +26,11 @@ export interface Ended {
   /** Exit code; null = ended by a signal, or unknown. */
   readonly code: number | null
   readonly signal: string | null
-  /** Its guardian died without a word: how it ended is unknown. */
-  readonly unknown: boolean
+  /**
+   * What brought it about: `itself` (or a stop that was asked for), `silence` of this worker, which made the
+   * guardian end it, or the death of the `guardian`, after which the code is unknown.
+   */
+  readonly by: 'itself' | 'silence' | 'guardian'
 }
 
 /** A process under its guardian. */
@@ -53,7 +56,7 @@ export interface Refusal {
 type Report =
   | { readonly started: number; readonly ticks: number }
   | { readonly refused: string; readonly busy: boolean }
-  | { readonly code: number | null; readonly signal: string | null }
+  | { readonly code: number | null; readonly signal: string | null; readonly silence: boolean }
 
 const guardianOptions: SpawnOptions = {
   env: {} as NodeJS.ProcessEnv,
@@ -105,7 +108,8 @@ export async function launch(
     if (!told) killGroup(first.started)
     await gone
     for (const pipe of [stdout, stderr, status, lifeline]) pipe.destroy()
-    return told ? { ...told, unknown: false } : { code: null, signal: null, unknown: true }
+    if (!told) return { code: null, signal: null, by: 'guardian' }
+    return { code: told.code, signal: told.signal, by: told.silence ? 'silence' : 'itself' }
   })()
   return ok({
     pid: first.started,

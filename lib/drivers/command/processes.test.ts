@@ -5,6 +5,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { LogLine } from '../output'
+import { launch } from './launch'
 import { outputLengthMax } from './output-reader'
 import { createProcesses, type LocalProcess, type Processes } from './processes'
 
@@ -79,7 +80,7 @@ describe('a local process', () => {
   it('hands over its exit code, and its output in whole lines', async () => {
     const local = await started('printf "one\\ntwo"; sleep 0.1; printf " and more\\n"; echo oops >&2; exit 3')
     await local.ended
-    expect(local.end).toMatchObject({ code: 3, signal: null, stopped: null, unknown: false })
+    expect(local.end).toMatchObject({ code: 3, signal: null, stopped: null, by: 'itself' })
     expect(texts()).toEqual(expect.arrayContaining(['stdout: one', 'stdout: two and more', 'stderr: oops']))
     expect(local.output.lastLine).toBe('oops')
   })
@@ -203,7 +204,7 @@ describe('a local process', () => {
     await until(() => lines.length > 0, 2_000)
     process.kill(Number(lines[0]?.text), 'SIGKILL')
     await local.ended
-    expect(local.end).toMatchObject({ unknown: true, code: null })
+    expect(local.end).toMatchObject({ by: 'guardian', code: null })
     await until(async () => !(await alive(Number(local.operationId.split(':')[1]))), 1_000)
   })
 })
@@ -267,6 +268,24 @@ describe('a worker that is gone', () => {
     worker.kill('SIGKILL')
     const took = await until(async () => !(await someAlive(numbers)), 5_000)
     expect(took).toBeLessThan(2_000)
+  })
+
+  it('learns that silence ended its runbook, should it wake up', async () => {
+    const cwd = directory
+    const order = {
+      file: '/bin/sleep',
+      args: ['60'],
+      env: {},
+      cwd,
+      stdin: '',
+      lock: `silent ${process.pid}`,
+      stopGraceMs: 9_000,
+    }
+    const sinks = { log: () => undefined, now: Date.now, clean: (line: string) => line }
+    // Without the registry nobody beats.
+    const launched = await launch(guardian, order, sinks)
+    if (!launched.ok) throw new Error(launched.error.message)
+    expect(await launched.value.ended).toEqual({ code: null, signal: 'SIGTERM', by: 'silence' })
   })
 
   it('takes its runbook with it within six seconds when it is frozen', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { effectsPerTarget, outcomes } from '@/lib/testing/control-plane/invariants'
-import type { Fault, Modes } from '@/lib/testing/control-plane/modes'
+import { type Fault, type Modes, passingFaults } from '@/lib/testing/control-plane/modes'
 import { type ControlPlane, startControlPlane } from '@/lib/testing/control-plane/server'
 import type { AttemptContext, Observation, StartAnswer } from '../driver'
 import { type TestServices, testAttempt, testCluster, testServices } from '../testing'
@@ -194,6 +194,17 @@ describe('a start that meets trouble', () => {
     expect(plane.journal.entries()).toHaveLength(0)
   })
 
+  it('is not sent when the time of the attempt is over, and not waited for beyond it', async () => {
+    await setUp({ default: { start: 'hang' } })
+    const late = await start(attempt({ deadlineAt: Date.now() - 1 }))
+    expect(late).toMatchObject({ kind: 'failed', message: expect.stringContaining('not sent') })
+    expect(plane.journal.entries()).toHaveLength(0)
+    const patient = { start: { ...upgrade.start, timeout: '5m' } }
+    const began = performance.now()
+    expect((await start(attempt({ deadlineAt: Date.now() + 200 }, patient))).kind).toBe('transient')
+    expect(performance.now() - began).toBeLessThan(2_000)
+  })
+
   it('waits for a secret that cannot be read, and names it', async () => {
     await setUp({}, {})
     expect(await start(attempt())).toMatchObject({
@@ -204,19 +215,8 @@ describe('a start that meets trouble', () => {
   })
 
   it('gets through a storm of every passing fault with one effect', async () => {
-    const storm = [
-      'slow',
-      'hang',
-      'garbage',
-      'html',
-      'unavailable',
-      'cut',
-      'lost',
-      'lost-slowly',
-      'conflict',
-    ] as const
     await setUp({
-      default: { durationMs: 100, delayMs: 50, random: { seed: 'storm', rate: 0.6, faults: storm } },
+      default: { durationMs: 100, delayMs: 50, random: { seed: 'storm', rate: 0.6, faults: passingFaults } },
     })
     const clusters = Array.from({ length: 12 }, (_, i) =>
       testCluster({ name: `c${i}`, connection: { url: plane.url } }),

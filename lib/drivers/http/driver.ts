@@ -29,7 +29,11 @@ export const httpDriver: Driver = {
     const section = httpSection(ctx.with)
     const prepared = await prepareEvaluation(ctx, section.start.secrets, services)
     if (!prepared.ok) return transient(prepared.error)
-    const sent = await exchange(section.start, prepared.value, ctx, services)
+    // A start under way at the deadline would have its effect after the attempt was given up.
+    const leftMs = ctx.deadlineAt - services.now()
+    if (leftMs <= 0) return { kind: 'failed', message: 'not sent: the time of the attempt is over' }
+    const timeoutMs = Math.min(section.start.timeoutMs, leftMs)
+    const sent = await exchange(section.start, prepared.value, ctx, services, timeoutMs)
     if (sent.kind === 'refused') return { kind: 'failed', message: sent.message }
     if (sent.kind === 'lost') return transient(sent.message)
     services.log({ at: services.now(), stream: 'system', text: sent.summary })

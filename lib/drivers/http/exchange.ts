@@ -38,6 +38,7 @@ export async function exchange(
   { context, options }: Evaluation,
   ctx: Pick<AttemptContext, 'key' | 'generation' | 'step'> | null,
   services: Pick<DriverServices, 'host' | 'signal' | 'now'>,
+  timeoutMs: number = request.timeoutMs,
 ): Promise<Exchange> {
   const clean = (text: string) => redact(text, options.secrets)
   const url = request.url.render(context, options)
@@ -60,7 +61,7 @@ export async function exchange(
       ...(ctx ? identity(ctx) : {}),
     },
     body: body ? (typeof body.value === 'string' ? body.value : JSON.stringify(body.value)) : null,
-    timeoutMs: request.timeoutMs,
+    timeoutMs,
     signal: services.signal,
   })
   if (reply.kind !== 'answer') return { kind: reply.kind, message: clean(reply.message) }

@@ -133,6 +133,15 @@ describe('the guarded client', () => {
     },
   )
 
+  it('guards encrypted connections as well, and speaks no plain text over them', async () => {
+    const server = await serve((_request, response) => response.end('reached'))
+    const url = (host: string) => `https://${host}:${server.port}/`
+    expect((await client([]).send(get(url('127.0.0.1')))).kind).toBe('refused')
+    expect((await client([], nameServer(['127.0.0.1'])).send(get(url('plane.example')))).kind).toBe('refused')
+    expect((await client(['127.0.0.0/8']).send(get(url('127.0.0.1')))).kind).toBe('lost')
+    expect(server.seen).toHaveLength(0)
+  })
+
   it('refuses ports of other protocols', async () => {
     const reply = await client(['127.0.0.0/8']).send(get('http://127.0.0.1:5432/'))
     expect(reply).toMatchObject({ kind: 'refused', message: expect.stringContaining('5432') })
