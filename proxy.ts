@@ -5,13 +5,16 @@ import { sessionCookieName } from '@/lib/server/next/session-cookie-name'
 /** Everything but the build's own files, which carry nothing of anybody. */
 export const config = { matcher: '/((?!_next/static|_next/image|favicon.ico|icon.svg).*)' }
 
+/** Addresses that machines ask and that answer without a session. */
+const forMachines = new Set(['/healthz', '/readyz', '/metrics'])
+
 /**
  * Sets headers and sends those who carry no session cookie to the sign-in page. It authorises nothing: pages,
  * routes and actions each do that themselves.
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search, protocol } = request.nextUrl
-  const isPage = !pathname.startsWith('/api/')
+  const isPage = !pathname.startsWith('/api/') && !forMachines.has(pathname)
   if (isPage && pathname !== '/sign-in' && !mayBeSignedIn(request)) {
     const target = new URL('/sign-in', request.url)
     target.searchParams.set('from', pathname + search)

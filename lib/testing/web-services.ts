@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { beforeAll } from 'vitest'
 import { createLog } from '@/lib/server/log'
+import { createMetrics } from '@/lib/server/metrics'
 import { createRateLimiter } from '@/lib/server/next/rate-limiter'
 import { provideWebServices, type WebServices } from '@/lib/server/next/services'
 import { poolSql } from '@/lib/server/sql'
@@ -24,6 +25,7 @@ export function testWebServices(database: TestDatabase, now = () => new Date()):
       sessionSecret: randomBytes(32).toString('base64'),
       encryptionKey: () => ({ id, bytes }),
       limiter: createRateLimiter(poolSql(database.pool), now),
+      metrics: createMetrics(),
       watcher: createWatcher({ pool: database.pool }),
     }
     provideWebServices(services)

@@ -23,18 +23,23 @@ export interface Route {
  */
 export function route(endpoint: AnyEndpoint): Route {
   const handler = async (request: Request): Promise<Response> => {
-    let services: WebServices | undefined
-    try {
-      services = webServices()
-      const actor = await authorise(services, request, endpoint)
-      const call = { services, actor, request, ...(await readInput(request, endpoint)) }
-      return toResponse(await endpoint.handle(call as Call<never, never, never>), endpoint)
-    } catch (error) {
-      if (!services) throw error
-      return problemResponse(problemOf(error, services.log, `${endpoint.method} ${endpoint.path}`))
-    }
+    const services = webServices()
+    const start = performance.now()
+    const response = await answer(services, request, endpoint)
+    services.metrics.observeCall(endpoint.id, response.status, (performance.now() - start) / 1000)
+    return response
   }
   return Object.assign(handler, { endpoint })
+}
+
+async function answer(services: WebServices, request: Request, endpoint: AnyEndpoint): Promise<Response> {
+  try {
+    const actor = await authorise(services, request, endpoint)
+    const call = { services, actor, request, ...(await readInput(request, endpoint)) }
+    return toResponse(await endpoint.handle(call as Call<never, never, never>), endpoint)
+  } catch (error) {
+    return problemResponse(problemOf(error, services.log, `${endpoint.method} ${endpoint.path}`))
+  }
 }
 
 async function authorise(services: WebServices, request: Request, { permission, cost = 1 }: AnyEndpoint) {

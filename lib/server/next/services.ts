@@ -3,6 +3,7 @@ import { environment } from '../env'
 import type { PrismaClient } from '../generated/prisma/client'
 import { encryptionKey, type Key, sessionSecret } from '../keys'
 import { createLog, type Logger } from '../log'
+import { createMetrics, type Metrics } from '../metrics'
 import type { Services } from '../mutation'
 import { createPool } from '../pool'
 import { createPrisma } from '../prisma'
@@ -19,6 +20,7 @@ export interface WebServices extends Services {
   encryptionKey(): Key
   limiter: RateLimiter
   watcher: Watcher
+  metrics: Metrics
 }
 
 /**
@@ -53,6 +55,7 @@ function open(): WebServices {
     sessionSecret: sessionSecret(env),
     encryptionKey: () => encryptionKey(env),
     limiter: createRateLimiter(poolSql(pool), now),
+    metrics: createMetrics(),
     watcher: createWatcher({ pool, onError: (error) => log.warn({ error }, 'cannot watch rollouts') }),
   }
 }

@@ -1,0 +1,4 @@
+import { getMetrics } from '@/lib/api/endpoints/system'
+import { route } from '@/lib/server/next/route'
+
+export const GET = route(getMetrics)

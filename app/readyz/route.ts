@@ -1,0 +1,4 @@
+import { getReadiness } from '@/lib/api/endpoints/system'
+import { route } from '@/lib/server/next/route'
+
+export const GET = route(getReadiness)

@@ -1,0 +1,34 @@
+import type { AnyEndpoint } from '../endpoint'
+import * as audit from './audit'
+import * as clusters from './clusters'
+import * as commands from './commands'
+import * as drafts from './drafts'
+import * as freezes from './freezes'
+import * as members from './members'
+import * as operations from './operations'
+import * as plans from './plans'
+import * as policies from './policies'
+import * as rollouts from './rollouts'
+import * as secrets from './secrets'
+import * as system from './system'
+import * as tokens from './tokens'
+
+const isEndpoint = (value: unknown): value is AnyEndpoint =>
+  typeof value === 'object' && value !== null && 'method' in value && 'permission' in value
+
+/** Every documented verb of the API, in the order of the document. */
+export const endpoints: readonly AnyEndpoint[] = [
+  clusters,
+  operations,
+  policies,
+  drafts,
+  plans,
+  rollouts,
+  commands,
+  freezes,
+  audit,
+  members,
+  tokens,
+  secrets,
+  system,
+].flatMap((module) => Object.values(module).filter(isEndpoint))

@@ -1,0 +1,205 @@
+import { z } from 'zod'
+import { gateStates, pauseCauses, phaseStates, rolloutStates, targetStates } from '@/lib/core/rollout/states'
+import type {
+  AttemptDto,
+  DecisionDto,
+  EventDto,
+  GateAckDto,
+  GateDto,
+  LogLineDto,
+  NodeDto,
+  PhaseDto,
+  RolloutAckDto,
+  RolloutDto,
+  RolloutSummaryDto,
+  TargetCounts,
+  TargetDetailDto,
+  TargetDto,
+  TargetsAckDto,
+  WaitReasonDto,
+} from '@/lib/rollouts/dto'
+
+/** Answers about rollouts, as the API documents them. */
+
+const at = z.iso.datetime()
+const count = z.number().int()
+const record = z.record(z.string(), z.unknown())
+
+const counts = z.object({
+  pending: count,
+  applying: count,
+  verifying: count,
+  succeeded: count,
+  failed: count,
+  skipped: count,
+  cancelled: count,
+  reverting: count,
+  reverted: count,
+  revert_failed: count,
+}) satisfies z.ZodType<TargetCounts>
+
+const waitReason = z.object({
+  kind: z.string(),
+  message: z.string(),
+  targets: count.nullable(),
+  phase: z.string().nullable(),
+  gate: z.string().nullable(),
+  since: at.nullable(),
+  until: at.nullable(),
+  unblockedBy: z.string().nullable().describe('Who can end it, in words; null = it ends by itself.'),
+}) satisfies z.ZodType<WaitReasonDto>
+
+const decision = z.object({
+  user: z.string(),
+  verdict: z.enum(['approve', 'reject']),
+  comment: z.string().nullable(),
+  at,
+}) satisfies z.ZodType<DecisionDto>
+
+const gate = z.object({
+  id: z.string(),
+  type: z.string(),
+  phase: z.string(),
+  place: z.string().describe('`before`, `after` or `step:<n>`'),
+  state: z.enum(gateStates),
+  title: z.string(),
+  requestedAt: at.nullable(),
+  expiresAt: at.nullable(),
+  decidedAt: at.nullable(),
+  decisions: z.array(decision),
+  missing: count,
+}) satisfies z.ZodType<GateDto>
+
+const budget = z.object({ max: count, charged: count, acknowledged: count }).nullable()
+
+const phase = z.object({
+  id: z.string(),
+  index: count,
+  title: z.string(),
+  state: z.enum(phaseStates),
+  after: z.array(z.string()),
+  total: count,
+  counts,
+  step: count,
+  steps: z.array(count),
+  maxInFlight: count.nullable(),
+  budget,
+  startedAt: at.nullable(),
+  soakUntil: at.nullable(),
+  finishedAt: at.nullable(),
+  gates: z.array(gate),
+}) satisfies z.ZodType<PhaseDto>
+
+export const rolloutSummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  reason: z.string().nullable(),
+  state: z.enum(rolloutStates),
+  pauseCause: z.enum(pauseCauses).nullable(),
+  pauseDetail: z.string().nullable(),
+  operation: z.string(),
+  operationRevision: count,
+  policy: z.string().nullable(),
+  policyRevision: count.nullable(),
+  launchedBy: z.string(),
+  total: count,
+  counts,
+  createdAt: at,
+  startedAt: at.nullable(),
+  finishedAt: at.nullable(),
+  planHash: z.string(),
+  lastSeq: count,
+}) satisfies z.ZodType<RolloutSummaryDto>
+
+export const rolloutSchema = rolloutSummarySchema.extend({
+  params: record,
+  select: z.string(),
+  exclude: z.string().nullable(),
+  cancelInFlight: z.boolean(),
+  waitingFor: z.array(waitReason),
+  budget,
+  phases: z.array(phase),
+  warnings: z.array(z.string()),
+  excludedCount: count,
+}) satisfies z.ZodType<RolloutDto>
+
+export const targetSchema = z.object({
+  cluster: z.string(),
+  phase: z.string(),
+  position: count,
+  state: z.enum(targetStates),
+  reason: z.string().nullable(),
+  message: z.string().nullable(),
+  step: z.string().nullable(),
+  attempt: count,
+  progress: z.number().nullable(),
+  provider: z.string(),
+  region: z.string(),
+  tier: z.string(),
+  version: z.string().nullable(),
+  startedAt: at.nullable(),
+  finishedAt: at.nullable(),
+  retryAt: at.nullable(),
+}) satisfies z.ZodType<TargetDto>
+
+const node = z.object({
+  name: z.string(),
+  state: z.string(),
+  message: z.string().nullable(),
+}) satisfies z.ZodType<NodeDto>
+
+const attempt = z.object({
+  step: z.string(),
+  number: count,
+  generation: count,
+  key: z.string(),
+  startedAt: at,
+  finishedAt: at.nullable(),
+  outcome: z.string().nullable(),
+  message: z.string().nullable(),
+}) satisfies z.ZodType<AttemptDto>
+
+const logLine = z.object({
+  id: z.string(),
+  at,
+  stream: z.string(),
+  text: z.string(),
+}) satisfies z.ZodType<LogLineDto>
+
+export const targetDetailSchema = targetSchema.extend({
+  facts: record,
+  previous: record.nullable(),
+  nodes: z.array(node),
+  attempts: z.array(attempt),
+  log: z.array(logLine),
+  explanation: z.array(waitReason).describe('Why it is where it is; the first unmet condition first.'),
+}) satisfies z.ZodType<TargetDetailDto>
+
+export const eventSchema = z.object({
+  seq: count,
+  at,
+  type: z.string(),
+  rollout: z.string(),
+  phase: z.string().nullable(),
+  target: z.string().nullable(),
+  attempt: count.nullable(),
+  actor: z.string(),
+  data: record.nullable(),
+}) satisfies z.ZodType<EventDto>
+
+export const rolloutAckSchema = z.object({
+  id: z.string(),
+  state: z.enum(rolloutStates),
+  pauseCause: z.enum(pauseCauses).nullable(),
+  lastSeq: count,
+}) satisfies z.ZodType<RolloutAckDto>
+
+export const gateAckSchema = rolloutAckSchema.extend({ gate }) satisfies z.ZodType<GateAckDto>
+
+export const targetsAckSchema = rolloutAckSchema.extend({
+  targets: count.describe('How many targets the command changed.'),
+}) satisfies z.ZodType<TargetsAckDto>
+
+/** A page of anything. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })

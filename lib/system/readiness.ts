@@ -1,0 +1,41 @@
+import { isUnavailable } from '@/lib/server/outages'
+import type { Sql } from '@/lib/server/sql'
+
+/** Whether one part can do its work, and if not, why not. */
+export interface CheckDto {
+  ok: boolean
+  message: string
+}
+
+export interface ReadinessDto {
+  ready: boolean
+  checks: { database: CheckDto; worker: CheckDto }
+}
+
+/** A worker renews its row every few seconds; silent for longer than this, it moves nothing. */
+const silentMsMax = 30_000
+
+/** Asks whether the database answers and a worker lives; without either, rollouts stand still. Never throws. */
+export async function checkReadiness(sql: Sql, now: Date): Promise<ReadinessDto> {
+  try {
+    const [row] = await sql.query<{ seen: Date | null }>('SELECT max(seen_at) AS seen FROM worker_heartbeat')
+    const seenAt = row?.seen ?? null
+    const alive = seenAt !== null && now.getTime() - seenAt.getTime() < silentMsMax
+    return {
+      ready: alive,
+      checks: {
+        database: { ok: true, message: 'answers' },
+        worker: { ok: alive, message: workerWords(seenAt, alive) },
+      },
+    }
+  } catch (error) {
+    const message = isUnavailable(error) ? 'cannot be reached' : 'answers with errors'
+    const unknown = { ok: false, message: 'unknown, because the database does not answer' }
+    return { ready: false, checks: { database: { ok: false, message }, worker: unknown } }
+  }
+}
+
+function workerWords(seenAt: Date | null, alive: boolean): string {
+  if (alive) return 'at least one is alive'
+  return seenAt === null ? 'none has started yet' : `none has been heard of since ${seenAt.toISOString()}`
+}
