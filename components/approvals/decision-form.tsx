@@ -66,7 +66,9 @@ export function DecisionForm({ approval }: { approval: ApprovalDto }) {
         <Button
           size="lg"
           busy={decide.isPending && decide.variables === 'reject'}
-          disabledReason={approval.whyNot ?? (comment.trim() === '' ? 'Say why in the comment first.' : null)}
+          disabledReason={
+            approval.whyNotReject ?? (comment.trim() === '' ? 'Say why in the comment first.' : null)
+          }
           onClick={() => decide.mutate('reject')}
           className="w-full"
         >

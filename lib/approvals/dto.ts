@@ -18,9 +18,11 @@ export interface InboxItemDto {
   expiresAt: string | null
   approved: number
   needed: number
-  /** Whether whoever looks may decide it now; `whyNot` says why not. */
+  /** Whether whoever looks may approve it now; `whyNot` says why not. */
   mine: boolean
   whyNot: string | null
+  /** Rejecting is open to more people: also who launched a rollout may stop it here. */
+  whyNotReject: string | null
 }
 
 /** Everything one needs to know before deciding. */

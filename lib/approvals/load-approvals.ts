@@ -82,9 +82,12 @@ export async function loadApproval(
   return rows[0]
 }
 
-/** Gives the positions in the phase that an approval lets go, from and up to but without. */
+/**
+ * Gives the positions in the phase that an approval lets go, from and up to but without. In front of the phase
+ * that is all of it: nobody may be asked again before its end.
+ */
 export function stakeRange(row: Pick<ApprovalRow, 'place' | 'phaseTotal' | 'steps'>): [number, number] {
-  if (row.place === 'before') return [0, row.steps?.[0] ?? row.phaseTotal]
+  if (row.place === 'before') return [0, row.phaseTotal]
   const step = Number(/^step:(\d+)$/.exec(row.place)?.[1])
   if (Number.isNaN(step)) return [row.phaseTotal, row.phaseTotal]
   return [row.steps?.[step - 1] ?? 0, row.steps?.[step] ?? row.phaseTotal]

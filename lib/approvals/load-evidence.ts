@@ -3,7 +3,7 @@ import type { PhaseState } from '@/lib/core/rollout/states'
 import { resolveAmount } from '@/lib/core/shared/amount'
 import type { Sql } from '@/lib/server/sql'
 import type { EvidenceDto, StakeDto } from './dto'
-import { mayApprove } from './eligibility'
+import { whyNotDecide } from './eligibility'
 import type { ApprovalRow } from './load-approvals'
 import { stakeRange } from './load-approvals'
 
@@ -58,7 +58,7 @@ export async function loadEvidence(sql: Sql, rollout: number): Promise<EvidenceD
 
 /** Reads what an approval lets go: its clusters, how much weighs on them, and where they are. */
 export async function loadStake(sql: Sql, row: ApprovalRow): Promise<StakeDto> {
-  const [from, to] = row.place === 'before' ? [0, row.phaseTotal] : stakeRange(row)
+  const [from, to] = stakeRange(row)
   const cells = await sql.query<{ fact: string; name: string | null; clusters: number; weight: number }>(
     `SELECT fact, name, count(*)::int AS clusters, sum(weight)::int AS weight FROM (
        SELECT f.fact, f.name, coalesce((t.facts->>'weight')::int, 1) AS weight
@@ -94,7 +94,7 @@ export async function loadOthers(sql: Sql, row: ApprovalRow, viewerId: number): 
   )
   const decidedBy = row.decisions.filter(({ round }) => round === row.round).map(({ userId }) => userId)
   return users
-    .filter((user) => mayApprove(user, { ...row, decidedBy }).allowed)
+    .filter((user) => whyNotDecide(user, row, decidedBy, 'approve') === null)
     .map(({ username }) => username)
     .slice(0, 10)
 }

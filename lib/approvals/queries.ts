@@ -2,7 +2,7 @@ import type { Actor } from '@/lib/server/actor'
 import { found } from '@/lib/server/errors'
 import type { Sql } from '@/lib/server/sql'
 import type { ApprovalDto, InboxItemDto } from './dto'
-import { mayApprove } from './eligibility'
+import { whyNotDecide } from './eligibility'
 import { type ApprovalRow, loadApproval, loadWaitingApprovals, stakeRange } from './load-approvals'
 import { loadEvidence, loadOthers, loadStake } from './load-evidence'
 import { questionOf } from './question'
@@ -50,8 +50,8 @@ export async function getApproval(
 function toItem(row: ApprovalRow, viewer: Viewer): InboxItemDto {
   const ofRound = row.decisions.filter(({ round }) => round === row.round)
   const decidedBy = ofRound.map(({ userId }) => userId)
-  const access = mayApprove(viewer, { ...row, decidedBy })
-  const [from, to] = row.place === 'before' ? [0, row.phaseTotal] : stakeRange(row)
+  const whyNot = whyNotDecide(viewer, row, decidedBy, 'approve')
+  const [from, to] = stakeRange(row)
   const waits = row.state === 'closed' && row.requestedAt !== null
   return {
     rollout: String(row.rollout),
@@ -64,7 +64,8 @@ function toItem(row: ApprovalRow, viewer: Viewer): InboxItemDto {
     expiresAt: row.expiresAt?.toISOString() ?? null,
     approved: ofRound.filter(({ verdict }) => verdict === 'approve').length,
     needed: row.spec.count,
-    mine: waits && access.allowed,
-    whyNot: access.allowed ? null : access.reason,
+    mine: waits && whyNot === null,
+    whyNot,
+    whyNotReject: whyNotDecide(viewer, row, decidedBy, 'reject'),
   }
 }

@@ -67,8 +67,8 @@ function whyNotAsking(head: RolloutHead, gate: Gate, now: number): string | null
 
 /** Says why a person may not give this verdict; null = they may. Everybody with the role may reject. */
 export function whyNotEligible(
-  head: RolloutHead,
-  gate: Gate,
+  head: Pick<RolloutHead, 'launchedById' | 'policyAuthorId' | 'lastOverriderId'>,
+  gate: Pick<Gate, 'spec'>,
   { userId, roles }: Pick<Person, 'userId' | 'roles'>,
   verdict: 'approve' | 'reject',
 ): string | null {
