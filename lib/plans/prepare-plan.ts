@@ -10,6 +10,7 @@ import { readPolicy } from '@/lib/core/policy/read'
 import type { PolicyDocument } from '@/lib/core/policy/types'
 import { formatSelectorError } from '@/lib/core/selector/error'
 import { parseSelector } from '@/lib/core/selector/parse'
+import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import type { Json, JsonObject } from '@/lib/core/shared/json'
 import type { Problem } from '@/lib/core/shared/problem'
 import type { Result } from '@/lib/core/shared/result'
@@ -33,6 +34,8 @@ export interface PreparedPlan {
     document: OperationDocument
   }
   policy: PreparedPolicy
+  /** The fleet that it was made over, by name. */
+  fleet: ReadonlyMap<string, ClusterFacts>
 }
 
 /**
@@ -52,6 +55,7 @@ export async function preparePlan(sql: Sql, input: PlanOutput, now: Date): Promi
   requireSelector('select', input.select)
   requireSelector('exclude', input.exclude)
   const params = orInvalid(checkParams(resolved.params, input.params))
+  const clusters = await loadClusters(sql, null)
   const plan = orInvalid(
     makePlan({
       operation: resolved,
@@ -59,11 +63,12 @@ export async function preparePlan(sql: Sql, input: PlanOutput, now: Date): Promi
       policy: normalisePolicy(policy.document),
       ...(input.select !== undefined && { select: input.select }),
       ...(input.exclude !== undefined && { exclude: input.exclude }),
-      clusters: await loadClusters(sql, null),
+      clusters,
       now: now.getTime(),
     }),
   )
-  return { plan, operation: { ...operation, document }, policy }
+  const fleet = new Map(clusters.map((cluster) => [cluster.name, cluster]))
+  return { plan, operation: { ...operation, document }, policy, fleet }
 }
 
 /** Loads `name` or `name@revision`; a text of several lines, or an object, is the policy itself. */

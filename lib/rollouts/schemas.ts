@@ -79,6 +79,7 @@ export type PlanInput = z.input<typeof planInput>
 /** The same after parsing, with defaults. */
 export type PlanOutput = z.output<typeof planInput>
 export type LaunchInput = z.input<typeof launchInput>
+export type LaunchOutput = z.output<typeof launchInput>
 export type PauseInput = z.input<typeof pauseInput>
 export type ResumeInput = z.input<typeof resumeInput>
 export type AbortInput = z.input<typeof abortInput>
