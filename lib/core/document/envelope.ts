@@ -1,7 +1,7 @@
 import type { Json } from '@/lib/core/shared/json'
 import { documentNameProblem } from '@/lib/core/shared/names'
 import { excerpt } from '@/lib/core/shared/suggest'
-import { nameOf, type ObjectOf, object, optional, type Shape, text } from './shape'
+import { nameOf, object, optional, type Shape, text } from './shape'
 
 /** What is around every document: version, kind, names. */
 export function envelope<K extends string, T>(kind: K, spec: Shape<T>) {
@@ -14,17 +14,11 @@ export function envelope<K extends string, T>(kind: K, spec: Shape<T>) {
 }
 
 /** Name, title and description of a document. */
-export const metadata = object({
+const metadata = object({
   name: text(10_000, documentNameProblem),
   title: optional(text(200, notBlank)),
   description: optional(text(10_000)),
 })
-export type Metadata = ObjectOf<{
-  name: Shape<string>
-  title: { optional: Shape<string> }
-  description: { optional: Shape<string> }
-}>
-
 /** Refuses a text of nothing but white space. */
 export function notBlank(value: string): string | undefined {
   return value.trim() === '' ? 'is blank' : undefined

@@ -90,6 +90,22 @@ describe('editing the text of a policy', () => {
     expect(parse(removePhase(source, 1)).spec.phases[1]).toMatchObject({ id: 'gcp', after: ['azure'] })
   })
 
+  it('keeps what `after` means when a phase that is only numbered is moved', () => {
+    const numbered =
+      'spec:\n  phases:\n    - select: "a"\n    - select: "b"\n    - select: "c"\n      after: [ phase-1 ]\n'
+    expect(parse(movePhase(numbered, 0, 1)).spec.phases).toEqual([
+      { select: 'b' },
+      { id: 'phase-1', select: 'a' },
+      { select: 'c', after: ['phase-1'] },
+    ])
+  })
+
+  it('leaves a text alone that would nest for ever', () => {
+    const deep = `spec: ${'['.repeat(20_000)}`
+    expect(movePhase(deep, 0, 1)).toBe(deep)
+    expect(phaseText(deep, 0)).toBe('')
+  })
+
   it('gives one phase alone, to copy', () => {
     expect(parse(phaseText(source, 1))).toEqual({ id: 'aws', select: 'cluster.provider == "aws"' })
   })

@@ -1,4 +1,5 @@
-import { Document, isMap, isSeq, type Node, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml'
+import { Document, isMap, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
+import { parseYaml } from '@/lib/core/document/parse-yaml'
 import type { Json } from '@/lib/core/shared/json'
 import type { PhaseSpec } from './types'
 
@@ -81,7 +82,8 @@ export function removePhase(source: string, index: number): string {
 
 /** Gives the YAML of one phase alone, to copy. */
 export function phaseText(source: string, index: number): string {
-  const phases = phasesOf(parseDocument(source))
+  const parsed = parseYaml(source)
+  const phases = parsed.kind === 'parsed' && parsed.yaml ? phasesOf(parsed.yaml) : null
   const phase = phases?.items[index]
   if (phase === undefined) return ''
   const alone = new Document()
@@ -123,9 +125,24 @@ function editPhases(source: string, change: (phases: YAMLSeq, document: Document
     if (!phases) return 'unchanged'
     // A list written as `[]` or on one line grows badly; from the first edit on it is written out.
     phases.flow = false
+    pinNames(phases)
     change(phases, document)
     for (const phase of phases.items) if (isMap(phase)) unfoldBlocks(phase)
     return 'changed'
+  })
+}
+
+/**
+ * Writes out the ids that phases have only by their place (`phase-2`) and that others name in `after`: moved or
+ * moved past, such a phase would be called otherwise, and `after` would mean another one without a word.
+ */
+function pinNames(phases: YAMLSeq): void {
+  const named = new Set(phases.items.flatMap((phase) => (isMap(phase) ? textsOf(phase.get('after')) : [])))
+  phases.items.forEach((phase, i) => {
+    const id = `phase-${i + 1}`
+    if (!isMap(phase) || phase.has('id') || !named.has(id)) return
+    phase.set('id', id)
+    phase.items.unshift(...phase.items.splice(-1))
   })
 }
 
@@ -139,7 +156,8 @@ function unfoldBlocks(phase: YAMLMap): void {
 }
 
 function edit(source: string, change: (document: Document) => 'changed' | 'unchanged'): string {
-  const document = parseDocument(source)
-  if (document.errors.length > 0 || change(document) === 'unchanged') return source
+  const parsed = parseYaml(source)
+  const document = parsed.kind === 'parsed' && parsed.documents === 1 ? parsed.yaml : null
+  if (!document || document.errors.length > 0 || change(document) === 'unchanged') return source
   return document.toString({ lineWidth: 0 })
 }

@@ -1,6 +1,6 @@
 import type { Subject } from './ast'
 import type { FormCondition, FormTest } from './form'
-import { isNullable, isNumeric } from './subject'
+import { isNumeric } from './subject'
 
 export type FormOperator = FormTest['op']
 
@@ -13,11 +13,6 @@ export function operatorsFor(subject: Subject): readonly FormOperator[] {
   if (isNumeric(subject)) return ['==', '!=', ...ordered, 'in']
   if (subject.kind === 'field' && subject.name === 'version') return [...versions, ...textual]
   return [...textual, ...ordered]
-}
-
-/** Tells whether the operator can be given null ("is not set") for the subject. */
-export function takesNull(subject: Subject, op: FormOperator): boolean {
-  return (op === '==' || op === '!=') && isNullable(subject)
 }
 
 const words: Record<FormOperator, string> = {

@@ -3,7 +3,7 @@ export type Severity = 'error' | 'warning'
 
 /**
  * One thing that is wrong, said so that a person can mend it: what, where (the key as a path, and line and
- * column from 1 in the source it was written in, 0 when there is no source), and if there is one, what was probably meant.
+ * column from 1 in the source it was written in, 0 when there is no source), and if there is one, what was meant.
  */
 export interface Problem {
   readonly severity: Severity
@@ -22,12 +22,4 @@ export function hasErrors(problems: readonly Problem[]): boolean {
 /** Writes a path as people read it: `spec.phases[2].maxInFlight`. */
 export function formatPath(path: readonly string[]): string {
   return path.map((key, i) => (/^\d+$/.test(key) ? `[${key}]` : i === 0 ? key : `.${key}`)).join('')
-}
-
-/** Writes a problem as one line, with place and suggestion. */
-export function formatProblem(problem: Problem): string {
-  const where = problem.path.length > 0 ? `${formatPath(problem.path)}: ` : ''
-  const hint = problem.suggestion ? `, did you mean ${problem.suggestion}?` : ''
-  const place = problem.line > 0 ? `line ${problem.line}, column ${problem.column}: ` : ''
-  return `${place}${where}${problem.message}${hint}`
 }

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { onePhase } from '@/lib/testing/policy/one-phase'
+import { readPolicy } from './read'
+
+describe('publishing refuses what the engine would ignore', () => {
+  it.each([
+    ['a window', ['before:', '- window: { from: "09:00", to: "10:00", timezone: UTC }'], 8],
+    ['a check before', ['before:', '- check: { name: x, check: http }'], 8],
+    ['a webhook', ['before:', '- webhook: { name: x }'], 8],
+    ['a check after', ['checks:', '- { name: x, check: http }'], 8],
+    ['a rollback', ['failureBudget: { max: 1, onExhausted: rollback }'], 7],
+    ['a diverse order', ['order: diverse'], 7],
+    ['a statistical stop', ['stop: { against: notYetUpgraded, falseAlarm: 1% }'], 7],
+  ])('%s', (_, lines, line) => {
+    const source = onePhase(...lines)
+    expect(readPolicy(source).document).not.toBeNull()
+    const { document, problems } = readPolicy(source, { publish: true })
+    expect(document).toBeNull()
+    expect(problems).toMatchObject(
+      [{ severity: 'error', message: /not honoured by this version/, line }].map(({ message, ...rest }) => ({
+        ...rest,
+        message: expect.stringMatching(message),
+      })),
+    )
+  })
+
+  it('and accepts all that it does', () => {
+    const source = onePhase(
+      'take: 50%',
+      'takeBy: [region, labels.ring]',
+      'order: random',
+      'steps: [1, { to: 50%, soak: 1h, approval: {} }]',
+      'maxInFlight: [5, 10%]',
+      'spread: { by: region, maxInFlight: 1 }',
+      'failureBudget: { max: 1, onExhausted: abort, strict: true }',
+      'soak: 1h',
+      'unreachable: { wait: 1h, then: fail }',
+      'before:',
+      '- approval:',
+      '- soak: 1h',
+    )
+    expect(readPolicy(source, { publish: true }).problems).toEqual([])
+  })
+})
