@@ -1,18 +1,13 @@
-import { type ReadOperationOptions, readOperation } from '@/lib/core/operation/read'
+import { readOperation } from '@/lib/core/operation/read'
 import { requireDocumentName, requireSameName } from '@/lib/documents/check-name'
 import type { PublishedDto } from '@/lib/documents/dto'
 import { documentRefusal } from '@/lib/documents/refusal'
 import { publishInput } from '@/lib/documents/schemas'
 import { storeRevision } from '@/lib/documents/store-revision'
 import { toWarnings } from '@/lib/documents/warnings'
-import { drivers } from '@/lib/drivers/registry'
+import { sectionValidators } from '@/lib/drivers/validators'
 import { AppError } from '@/lib/server/errors'
 import { mutation } from '@/lib/server/mutation'
-
-/** Each driver knows what its own section may say. */
-const validators: NonNullable<ReadOperationOptions['drivers']> = Object.fromEntries(
-  Object.values(drivers).map((driver) => [driver.name, (section: unknown) => driver.validate(section)]),
-)
 
 /**
  * Publishes an operation: checks it with the drivers it uses, and keeps it as the next revision unless nothing
@@ -29,7 +24,7 @@ export const publishOperation = mutation({
   data: (_, { revision, outcome }: PublishedDto) => ({ revision, outcome }),
   async run({ tx, actor, now }, { name, source, baseRevision }): Promise<PublishedDto> {
     requireDocumentName(name)
-    const { document, problems } = readOperation(source, { publish: true, drivers: validators })
+    const { document, problems } = readOperation(source, { publish: true, drivers: sectionValidators })
     if (!document) throw documentRefusal(problems)
     requireSameName(source, name, document.metadata.name)
     if (actor.kind === 'system') throw new AppError('forbidden', 'An operation is published by somebody.')
