@@ -20,20 +20,25 @@ export function prismaEnvironment(databaseUrl: string | undefined): NodeJS.Proce
 
 /**
  * Runs Prisma's CLI in the terminal of this process.
- * @param output `ignore` keeps what it prints to itself, errors excepted.
+ * @param options.quiet shows what it says only when it fails.
  * @returns its exit code.
  */
 export async function runPrisma(
   argv: readonly string[],
   databaseUrl: string | undefined,
-  output: 'inherit' | 'ignore' = 'inherit',
+  options: { quiet?: boolean } = {},
 ): Promise<number> {
   const cli = createRequire(import.meta.url).resolve('prisma/build/index.js')
   const child = spawn(process.execPath, [cli, ...argv], {
     cwd: path.dirname(here),
     env: prismaEnvironment(databaseUrl),
-    stdio: ['inherit', output, 'inherit'],
+    stdio: options.quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
   })
-  const [code] = await once(child, 'exit')
+  const said: string[] = []
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => said.push(text))
+  }
+  const [code] = await once(child, 'close')
+  if (code !== 0) process.stderr.write(said.join(''))
   return code ?? 1
 }

@@ -5,4 +5,7 @@ ensureInstalled()
 const { register } = await import('tsx/esm/api')
 register()
 const { build } = await import('./build.ts')
-await build({ force: true })
+await build({ force: true }).catch((error) => {
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+})

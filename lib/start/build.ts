@@ -26,8 +26,8 @@ export async function generateClient(): Promise<void> {
   if (!existsSync(`${generated}/prisma/client.ts`)) rmSync(stamp, { force: true })
   await whenChanged(stamp, wanted, async () => {
     say('Generating the database client …')
-    const code = await runPrisma(['generate', '--no-hints'], undefined, 'ignore')
-    if (code !== 0) throw new Error('Generating the database client failed: run npm run prisma -- generate')
+    const code = await runPrisma(['generate', '--no-hints'], undefined, { quiet: true })
+    if (code !== 0) throw new Error('Generating the database client failed.')
   })
 }
 

@@ -1,0 +1,78 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect } from '@playwright/test'
+
+/** A whole product of its own, started as a user starts it. */
+export interface Product {
+  address: string
+  dataDir: string
+  supervisor: ChildProcess
+  /** All that it has printed so far. */
+  output(): string
+  /** Processes below the supervisor whose command line holds a text. */
+  processes(text: string): number[]
+  remove(): Promise<void>
+}
+
+/** Starts a product with an empty fleet, and waits until it says that it is ready. */
+export async function startProduct(options: { port: number; dataDir?: string }): Promise<Product> {
+  const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'upgrader-start-'))
+  const supervisor = spawn(process.execPath, ['lib/start/start.mjs'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      PORT: String(options.port),
+      NEXTAUTH_URL: '',
+      UPGRADER_DATA_DIR: dataDir,
+      UPGRADER_ADMIN_PASSWORD: '',
+      UPGRADER_SAMPLE: '0',
+    },
+  })
+  let output = ''
+  for (const stream of [supervisor.stdout, supervisor.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+  }
+  const product: Product = {
+    address: `http://localhost:${options.port}`,
+    dataDir,
+    supervisor,
+    output: () => output,
+    processes: (text) => childrenOf(supervisor.pid as number, text),
+    remove: async () => {
+      if (supervisor.exitCode === null && supervisor.signalCode === null) {
+        supervisor.kill('SIGTERM')
+        await once(supervisor, 'exit')
+      }
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+  await expect(() => expect(output).toContain('is ready')).toPass({ timeout: 60_000 })
+  return product
+}
+
+/** Tells whether the product answers as alive. */
+export async function answers(product: Product): Promise<boolean> {
+  try {
+    const response = await fetch(`${product.address}/healthz`, { signal: AbortSignal.timeout(2_000) })
+    return response.ok
+  } catch {
+    return false
+  }
+}
+
+function childrenOf(parent: number, text: string): number[] {
+  const table = execFileSync('ps', ['-eo', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
+  return table
+    .split('\n')
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line))
+    .filter((match) => match !== null)
+    .filter(
+      ([, , ppid, state, args]) => Number(ppid) === parent && !state?.startsWith('Z') && args?.includes(text),
+    )
+    .map(([, pid]) => Number(pid))
+}
