@@ -8,6 +8,9 @@ import { allowed, isOverdue, steer } from './steer'
 
 /** Longest pause before a start that was answered "not now" is sent again, unless the driver names a longer. */
 const delayMsMax = 60_000
+/** Shortest pauses, whatever an operation or a driver says: nothing may spin. */
+const delayMsMin = 500
+const pollMsMin = 50
 /** Pause after a look that taught nothing, and before asking again after a call that was not made. */
 const unknownMs = 5_000
 const withheldMs = 1_000
@@ -45,7 +48,7 @@ function take(state: EngineState, turn: Turn, flight: Flight, answer: Answer, no
   switch (answer.kind) {
     case 'accepted':
       flight.delays = 0
-      flight.pollAt = now + jitter(answer.pollAfterMs, target.id, 0)
+      flight.pollAt = now + jitter(Math.max(pollMsMin, answer.pollAfterMs), target.id, 0)
       record(state, turn, { type: 'target.accepted', target, data: { operationId: answer.operationId } }, now)
       return
     case 'delayed':
@@ -71,12 +74,13 @@ function take(state: EngineState, turn: Turn, flight: Flight, answer: Answer, no
       return
     case 'running':
       flight.polls += 1
-      flight.pollAt = now + jitter(answer.pollAfterMs, target.id, flight.polls)
+      flight.pollAt = now + jitter(Math.max(pollMsMin, answer.pollAfterMs), target.id, flight.polls)
       report(state, turn, flight, answer, now)
       return
     case 'unknown':
       flight.polls += 1
-      flight.pollAt = now + jitter(answer.retryAfterMs ?? unknownMs, target.id, flight.polls)
+      flight.pollAt =
+        now + jitter(Math.max(pollMsMin, answer.retryAfterMs ?? unknownMs), target.id, flight.polls)
       report(state, turn, flight, { progress: null, message: answer.message, nodes: null }, now)
       return
     case 'cancel':
@@ -110,7 +114,8 @@ function delay(
     }
     return
   }
-  const wait = Math.min(retry.maxBackoffMs, delayMsMax, retry.backoffMs * 2 ** Math.min(flight.delays, 20))
+  const wanted = Math.min(retry.maxBackoffMs, delayMsMax, retry.backoffMs * 2 ** Math.min(flight.delays, 20))
+  const wait = Math.max(delayMsMin, wanted)
   flight.delays += 1
   const retryAt = now + Math.max(answer.retryAfterMs ?? 0, jitter(wait, target.id, flight.delays))
   record(
@@ -130,7 +135,7 @@ function cancelled(
   now: number,
 ): void {
   const { target } = flight
-  if (isOverdue(flight, now)) {
+  if (isOverdue(state, flight, now)) {
     const words = message ?? `took longer than ${allowed(state)} and was cancelled`
     fail(
       state,

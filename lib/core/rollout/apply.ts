@@ -88,13 +88,7 @@ const handlers: Handlers = {
     head.pauseDetail = null
     if (data.overriderId !== null) head.lastOverriderId = data.overriderId
     turn.head = true
-    if (data.acknowledged === 0) return
-    head.acknowledged = head.charged
-    for (const phase of state.phases) {
-      if (phase.acknowledged === phase.charged) continue
-      phase.acknowledged = phase.charged
-      turn.phases.add(phase)
-    }
+    if (data.acknowledged > 0) acknowledge(state, turn)
   },
   'rollout.aborting': ({ state: { head }, turn }, { data }) => {
     head.state = 'aborting'
@@ -103,11 +97,15 @@ const handlers: Handlers = {
     head.cancelInFlight = data.cancelInFlight
     turn.head = true
   },
-  'rollout.reopened': ({ state: { head }, turn }) => {
+  'rollout.reopened': ({ state, turn }, { data }) => {
+    const { head } = state
     head.state = 'running'
     head.finishedAt = null
     head.cancelInFlight = false
     turn.head = true
+    if (data.acknowledged === 0) return
+    acknowledge(state, turn)
+    head.lastOverriderId = data.overriderId
   },
   'rollout.succeeded': (scene) => finish(scene, 'succeeded'),
   'rollout.succeeded_with_failures': (scene) => finish(scene, 'succeeded_with_failures'),
@@ -259,6 +257,16 @@ const handlers: Handlers = {
     scene.state.run?.lanes[target.phase]?.recall(target.position)
   },
   'target.late_answer': () => {},
+}
+
+/** Accepts every failure charged so far, in all budgets. */
+function acknowledge({ head, phases }: EngineState, turn: Turn): void {
+  head.acknowledged = head.charged
+  for (const phase of phases) {
+    if (phase.acknowledged === phase.charged) continue
+    phase.acknowledged = phase.charged
+    turn.phases.add(phase)
+  }
 }
 
 function finish({ state: { head }, turn, now }: Scene, to: typeof head.state): void {

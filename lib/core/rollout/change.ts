@@ -25,7 +25,7 @@ export type Change =
       data: { reason: string | null; acknowledged: number; overriderId: number | null }
     }
   | { type: 'rollout.aborting'; data: { reason: string | null; cancelInFlight: boolean } }
-  | { type: 'rollout.reopened' }
+  | { type: 'rollout.reopened'; data: { acknowledged: number; overriderId: number | null } }
   | { type: `rollout.${FinalState}` }
   | {
       type: 'budget.exhausted'

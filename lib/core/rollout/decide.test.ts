@@ -111,7 +111,7 @@ describe('phases', () => {
     ).run(61_500)
     expect(world.count('applying')).toBe(1)
     world.outside = works
-    world.send({ type: 'retry' }, [world.target('c0-0')]).run(70_000)
+    world.send({ type: 'retry', userId: 9 }, [world.target('c0-0')]).run(70_000)
     expect(world.state.phases[0]?.state).toBe('soaking')
     expect(world.starts).toHaveLength(4)
     world.run()
@@ -200,7 +200,7 @@ describe('failure budgets', () => {
       failing('c0-0'),
     ).run()
     expect(world.state.head.state).toBe('succeeded_with_failures')
-    world.send({ type: 'retry' }, [world.target('c0-0')]).run()
+    world.send({ type: 'retry', userId: 9 }, [world.target('c0-0')]).run()
     expect(world.state.head).toMatchObject({ state: 'succeeded_with_failures', charged: 1 })
   })
 })

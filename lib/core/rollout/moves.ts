@@ -46,6 +46,10 @@ export function openAttempt(
   target.generation += 1
   target.attempts += 1
   target.operationRef = null
+  if (step === 'apply') {
+    target.progress = null
+    target.nodes = null
+  }
   target.attemptAt = now
   target.deadlineAt = now + timeoutMs
   target.retryAt = null

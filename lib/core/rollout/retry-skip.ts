@@ -6,9 +6,13 @@ import { type Refusal, refuse } from './refusal'
 import { type EngineState, isDone, phaseOf, type Turn } from './state'
 import { isFinished, type TargetState } from './states'
 
-/** Another try for targets at rest; all of the state's targets are meant. */
+/**
+ * Another try for targets at rest; all of the state's targets are meant. Who opens a finished rollout again does
+ * so in spite of the failures in it: they count as accepted, or an exhausted budget would stop it at once.
+ */
 export interface RetryCommand {
   readonly type: 'retry'
+  readonly userId: number | null
 }
 
 /** Pending targets taken out; all of the state's targets are meant. */
@@ -23,7 +27,12 @@ const retryable: ReadonlySet<TargetState> = new Set(['failed', 'skipped', 'cance
 export const isRetryable = (target: Target): boolean => retryable.has(target.state)
 
 /** Gives targets another try, under the same snapshot and limits; opens what was over again. */
-export function retry(state: EngineState, turn: Turn, _: RetryCommand, now: number): Result<Turn, Refusal> {
+export function retry(
+  state: EngineState,
+  turn: Turn,
+  { userId }: RetryCommand,
+  now: number,
+): Result<Turn, Refusal> {
   const { head } = state
   if (head.state === 'draft' || head.state === 'aborting') {
     return refuse('conflict', `This rollout is ${head.state}.`, head.state)
@@ -32,7 +41,10 @@ export function retry(state: EngineState, turn: Turn, _: RetryCommand, now: numb
   const wrong = targets.filter((target) => !isRetryable(target))
   if (wrong.length > 0) return refuse('conflict', sayStates(wrong, 'cannot be retried'), stateMap(wrong))
   if (targets.length === 0) return refuse('conflict', 'There is nothing to retry.')
-  if (isFinished(head.state)) record(state, turn, { type: 'rollout.reopened' }, now)
+  if (isFinished(head.state)) {
+    const data = { acknowledged: head.charged - head.acknowledged, overriderId: userId }
+    record(state, turn, { type: 'rollout.reopened', data }, now)
+  }
   for (const target of targets) {
     record(state, turn, { type: 'target.retried', target }, now)
     reopen(state, turn, phaseOf(state, target.phase), now)

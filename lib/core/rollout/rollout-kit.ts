@@ -73,7 +73,7 @@ function phaseRules(sketch: PhaseSketch, index: number, all: readonly PhaseSketc
     spread: [],
     failureBudget: null,
     soakMs: 0,
-    // biome-ignore lint/suspicious/noThenProperty: the policy language has this word
+    // biome-ignore lint/suspicious/noThenProperty: a word of the policy language
     unreachable: { waitMs: 1_800_000, then: 'skip' },
     before: [],
     checks: [],
@@ -210,7 +210,7 @@ export class World {
 
   /** Decides until nothing is due any more, or up to the given moment; moves the clock. */
   run(until?: number): this {
-    for (let turns = 0; turns < 200_000; turns++) {
+    for (let turns = 0; turns < 3_000; turns++) {
       this.turn()
       const nextCall = Math.min(...this.calls.map(({ at }) => at), Number.POSITIVE_INFINITY)
       const next = this.looks.length > 0 ? this.now : Math.min(this.nextAt, nextCall)

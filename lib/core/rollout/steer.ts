@@ -62,11 +62,12 @@ function askToStart(state: EngineState, turn: Turn, flight: Flight, now: number)
 function nextLook(state: EngineState, flight: Flight): number {
   const { target, busy } = flight
   const never = Number.POSITIVE_INFINITY
-  const held = busy === null && !flight.sent && target.operationRef === null && target.step === 'apply'
-  const deadline = held ? never : (target.deadlineAt ?? never)
-  const pollAt = busy === null && !held ? Math.max(flight.pollAt, target.retryAt ?? 0) : never
-  const sendable = target.retryAt === null || state.head.state === 'running'
-  return Math.min(deadline, unsaidAt(flight), sendable ? pollAt : never)
+  const running = state.head.state === 'running'
+  const counts = clockRuns(state, flight)
+  const deadline = counts ? (target.deadlineAt ?? never) : never
+  const goesOn = busy === null && (running || (counts && target.retryAt === null))
+  const pollAt = goesOn ? Math.max(flight.pollAt, target.retryAt ?? 0) : never
+  return Math.min(deadline, unsaidAt(flight), pollAt)
 }
 
 function steerBetweenAttempts(
@@ -98,17 +99,21 @@ function steerBetweenAttempts(
 
 /** Tells whether the attempt is to be ended from outside: it is overdue, or an abort wants it cancelled. */
 function wantsEnd(state: EngineState, flight: Flight, now: number): boolean {
-  if (isOverdue(flight, now)) return true
+  if (isOverdue(state, flight, now)) return true
   if (state.head.state !== 'aborting' || !state.head.cancelInFlight) return false
   // An end that nobody confirms must not keep one from seeing how the attempt goes on.
   return flight.cancelSince === null || now - flight.cancelSince < cancelMsMax
 }
 
-/** Tells whether the attempt has taken too long. Time counts from when something may have been sent: what a pause holds back does not run out. */
-export function isOverdue({ target, sent }: Flight, now: number): boolean {
-  if (target.deadlineAt === null || target.deadlineAt > now) return false
-  return sent || target.operationRef !== null || target.step === 'verify'
+/** Tells whether the attempt has taken too long. */
+export function isOverdue(state: EngineState, flight: Flight, now: number): boolean {
+  const { deadlineAt } = flight.target
+  return deadlineAt !== null && deadlineAt <= now && clockRuns(state, flight)
 }
+
+/** Time counts from when something may have been sent: what a pause holds back does not run out. */
+const clockRuns = ({ head }: EngineState, { target, sent }: Flight): boolean =>
+  sent || target.operationRef !== null || target.step === 'verify' || head.state === 'aborting'
 
 /** Asks the driver to cancel until it confirms; gives up after a while, and never tries again by itself then. */
 function end(state: EngineState, run: Runtime, turn: Turn, flight: Flight, now: number): void {
@@ -138,7 +143,7 @@ function end(state: EngineState, run: Runtime, turn: Turn, flight: Flight, now: 
 /** Checks only look: nothing outside has to be stopped. */
 function endVerify(state: EngineState, turn: Turn, flight: Flight, now: number): void {
   const { target } = flight
-  if (isOverdue(flight, now)) {
+  if (isOverdue(state, flight, now)) {
     const message = target.message ?? 'its checks did not pass in time'
     const failure = { reason: 'verify_failed', outcome: 'timed_out', message, mayRetry: false } as const
     fail(state, turn, target, failure, now)

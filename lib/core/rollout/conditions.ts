@@ -1,0 +1,201 @@
+import { formatDuration } from '@/lib/core/shared/duration'
+import { afterDone, gatesAt } from './advance'
+import { freeSlots, phaseBudget, rolloutBudget, spreadValue, stepEnd } from './limits'
+import type { Gate, Phase, Target } from './model'
+import { type EngineState, inFlightOf, isDone, phaseOf } from './state'
+import type { Hindrance, Verdict } from './verdict'
+
+/** One thing that somebody or something waits for. Instants are epoch ms. */
+export interface WaitReason {
+  readonly kind: string
+  readonly message: string
+  readonly phase: string | null
+  readonly gate: string | null
+  readonly since: number | null
+  readonly until: number | null
+  /** Who can end it, in words; null = it ends by itself. */
+  readonly unblockedBy: string | null
+}
+
+/** What is asked about: a pending target, what its cluster looks like, and who is in flight beside it. */
+export interface Question {
+  readonly state: EngineState
+  readonly phase: Phase
+  readonly target: Target
+  /** What a look at the cluster shows now; undefined = nobody has looked. */
+  readonly verdict: Verdict | undefined
+  /** How many targets of the phase are in flight per value of each spread, and how many may be. */
+  readonly spreads: readonly { by: string; value: string; inFlight: number; max: number }[]
+  /** Whether a worker lives that could carry it; null = not known. */
+  readonly workerAlive: boolean | null
+}
+
+/**
+ * Everything that can hold up the start of a pending target, in the order in which one wants to be told. A
+ * target for which none holds is started by `depart` at once; the property tests compare the two.
+ */
+export const startConditions: readonly ((question: Question) => WaitReason[])[] = [
+  rolloutRuns,
+  phasesBefore,
+  gatesBefore,
+  stepReached,
+  clusterFree,
+  budgetStrict,
+  slotFree,
+  spreadFree,
+  workerThere,
+]
+
+/** Lists what holds up the start of a pending target; empty = it is about to start. */
+export const whyNotStarted = (question: Question): WaitReason[] =>
+  startConditions.flatMap((condition) => condition(question))
+
+function rolloutRuns({ state: { head } }: Question): WaitReason[] {
+  return rolloutReason(head)
+}
+
+/** Says why the rollout as a whole starts nothing; empty = it may. */
+export function rolloutReason(head: EngineState['head']): WaitReason[] {
+  switch (head.state) {
+    case 'running':
+      return []
+    case 'draft':
+      return [reason('draft', 'The rollout has not been started.', { unblockedBy: 'an operator: start it' })]
+    case 'paused':
+      return [reason('paused', pauseWords(head), { unblockedBy: 'an operator: resume it' })]
+    case 'aborting':
+      return [reason('aborting', 'The rollout is being aborted: what is in flight comes to rest.', {})]
+    default:
+      return [
+        reason('finished', `The rollout is ${head.state.replaceAll('_', ' ')}.`, {
+          unblockedBy: 'an operator: retry',
+        }),
+      ]
+  }
+}
+
+function pauseWords({ pauseCause, pauseDetail }: EngineState['head']): string {
+  const causes = {
+    manual: 'Paused by a person',
+    budget: 'Paused by a failure budget',
+    guard: 'Paused by a guard',
+    gate_rejected: 'Paused because an approval was refused',
+    gate_expired: 'Paused because an approval expired',
+    stop_the_line: 'Paused because something looks wrong with what was changed so far',
+  } as const
+  return `${pauseCause ? causes[pauseCause] : 'Paused'}${pauseDetail ? `: ${pauseDetail}` : ''}.`
+}
+
+function phasesBefore({ state, phase }: Question): WaitReason[] {
+  if (afterDone(state, phase)) return []
+  return phase.after
+    .map((index) => phaseOf(state, index))
+    .filter((before) => !isDone(before))
+    .map((before) => reason('phase', `Phase “${before.title}” has to be done first.`, { phase: before.id }))
+}
+
+function gatesBefore({ state, phase }: Question): WaitReason[] {
+  if (phase.state !== 'pending' && phase.state !== 'waiting') return []
+  const gates = gatesAt(state, phase, 'before').filter((gate) => gate.state !== 'open')
+  if (gates.length === 0 && afterDone(state, phase)) {
+    return [reason('phase', 'The phase is about to start.', { phase: phase.id })]
+  }
+  return gates.map((gate) => gateReason(gate, phase))
+}
+
+function stepReached({ state, phase, target }: Question): WaitReason[] {
+  const end = stepEnd(phase)
+  if (phase.resolved === null || target.position < end) return []
+  const gates = gatesAt(state, phase, `step:${phase.step + 1}`).filter(
+    (gate) => gate.requestedAt !== null && gate.state !== 'open',
+  )
+  if (gates.length > 0) return gates.map((gate) => gateReason(gate, phase))
+  return [
+    reason(
+      'step',
+      `The phase goes up to target ${end} in its present step; this is number ${target.position + 1}.`,
+      {
+        phase: phase.id,
+      },
+    ),
+  ]
+}
+
+/** Says what a gate waits for. */
+export function gateReason(gate: Gate, phase: Phase): WaitReason {
+  const at = { phase: phase.id, gate: gate.id, since: gate.requestedAt, until: gate.expiresAt }
+  const { spec } = gate
+  if (spec.type === 'soak') {
+    return reason('soak', `Soaks for ${formatDuration(spec.soakMs)}.`, at)
+  }
+  if (spec.type !== 'approval') return reason(spec.type, `Waits for the gate ${gate.id}.`, at)
+  const given = gate.decisions.filter(({ round, verdict }) => round === gate.round && verdict === 'approve')
+  const count = spec.count > 1 ? ` (${given.length} of ${spec.count} given)` : ''
+  const words = {
+    closed: gate.requestedAt === null ? 'Will ask for an approval' : `Waits for an approval${count}`,
+    rejected: 'The approval was refused',
+    expired: 'The approval expired',
+    open: 'Approved',
+  }[gate.state]
+  const who = `someone with the role ${spec.role}${spec.notLauncher ? ' who did not launch it' : ''}`
+  return reason('approval', `${words}.`, { ...at, unblockedBy: who })
+}
+
+function clusterFree({ verdict, phase }: Question): WaitReason[] {
+  return verdict?.kind === 'wait' ? [hindranceReason(verdict.hindrance, phase)] : []
+}
+
+/** Says what holds a cluster. */
+export const hindranceReason = ({ kind, message, until }: Hindrance, phase: Phase): WaitReason =>
+  reason(kind, message, { phase: phase.id, until })
+
+function budgetStrict({ state, phase }: Question): WaitReason[] {
+  if (phase.state !== 'running') return []
+  const strict = [phaseBudget(phase), rolloutBudget(state.head)].some((budget) => budget?.rules.strict)
+  const limited = (phase.resolved?.maxInFlight ?? 0) - inFlightOf(phase) > 0 && freeSlots(state, phase) <= 0
+  if (!strict || !limited) return []
+  return [
+    reason('budget', 'The strict failure budget allows no more in flight until something succeeds.', {
+      phase: phase.id,
+    }),
+  ]
+}
+
+function slotFree({ phase }: Question): WaitReason[] {
+  const max = phase.resolved?.maxInFlight
+  const flying = inFlightOf(phase)
+  if (phase.state !== 'running' || max === undefined || flying < max) return []
+  return [reason('slot', `${flying} of ${max} slots of the phase are taken.`, { phase: phase.id })]
+}
+
+function spreadFree({ phase, spreads }: Question): WaitReason[] {
+  if (phase.state !== 'running') return []
+  return spreads
+    .filter(({ inFlight, max }) => inFlight >= max)
+    .map(({ by, value, inFlight, max }) =>
+      reason('spread', `${inFlight} of ${max} places in ${by} ${value || '(none)'} are taken.`, {
+        phase: phase.id,
+      }),
+    )
+}
+
+function workerThere({ workerAlive }: Question): WaitReason[] {
+  return workerAlive === false ? [workerReason()] : []
+}
+
+/** Says that nobody is there to do anything. */
+export const workerReason = (): WaitReason =>
+  reason('worker', 'No worker is alive.', { unblockedBy: 'whoever runs Cluster Upgrader: start a worker' })
+
+/** Reads the value and the name of each spread of a target's phase. */
+export const spreadsOf = (phase: Phase, target: Target): { by: string; value: string }[] =>
+  phase.rules.spread.map(({ by }) => ({ by, value: spreadValue(target.facts, by) }))
+
+/** Makes a reason; what is not given is null. */
+export function reason(
+  kind: string,
+  message: string,
+  more: Partial<Omit<WaitReason, 'kind' | 'message'>>,
+): WaitReason {
+  return { kind, message, phase: null, gate: null, since: null, until: null, unblockedBy: null, ...more }
+}

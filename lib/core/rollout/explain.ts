@@ -1,0 +1,101 @@
+import {
+  type Question,
+  reason,
+  rolloutReason,
+  type WaitReason,
+  whyNotStarted,
+  workerReason,
+} from './conditions'
+import type { Target } from './model'
+import type { EngineState } from './state'
+
+/**
+ * Says why a target is where it is, the first obstacle first. Never empty while the target is not at rest:
+ * what nothing holds up is about to start.
+ */
+export function explain(question: Question): WaitReason[] {
+  const { target, state, phase, workerAlive } = question
+  switch (target.state) {
+    case 'pending': {
+      const reasons = whyNotStarted(question)
+      if (reasons.length > 0) return reasons
+      if (question.verdict?.kind === 'skip') {
+        return [
+          reason(
+            'skip',
+            `It is about to be skipped: ${question.verdict.message ?? question.verdict.reason}.`,
+            {},
+          ),
+        ]
+      }
+      return [reason('next', 'Nothing holds it up: it starts now.', { phase: phase.id })]
+    }
+    case 'applying':
+    case 'verifying':
+    case 'reverting':
+      return [...(workerAlive === false ? [workerReason()] : []), inFlightReason(state, target)]
+    default:
+      return [restReason(target)]
+  }
+}
+
+function inFlightReason(state: EngineState, target: Target): WaitReason {
+  const { head } = state
+  const { attempts } = head.rules.operation.retry
+  const held = head.state !== 'running' && target.retryAt !== null
+  if (target.attemptAt === null) {
+    const words = `Attempt ${target.attempts} of ${attempts} has failed${target.message ? `: ${target.message}` : ''}.`
+    if (held) return rolloutReason(head)[0] ?? reason('retry', words, {})
+    return reason('retry', `${words} The next one follows.`, { until: target.retryAt })
+  }
+  const since = target.attemptAt
+  if (target.step === 'verify') {
+    return reason('verify', `Its checks have to pass${target.message ? `: ${target.message}` : ''}.`, {
+      since,
+      until: target.deadlineAt,
+    })
+  }
+  if (target.operationRef === null && target.retryAt !== null) {
+    const words = `Its start was put off: ${target.message ?? 'the driver said “not now”'}.`
+    return reason('start', words, { since, until: held ? null : target.retryAt })
+  }
+  if (target.operationRef === null) {
+    const words =
+      head.state === 'paused'
+        ? 'Its start was decided and has no answer; it is not sent again while the rollout is paused.'
+        : 'Its start was decided; the driver’s answer is awaited.'
+    return reason('start', words, { since, until: target.deadlineAt })
+  }
+  const percent = target.progress === null ? '' : ` ${Math.round(target.progress * 100)} %`
+  return reason(
+    'working',
+    `The operation is under way${percent}${target.message ? `: ${target.message}` : ''}.`,
+    {
+      since,
+      until: target.deadlineAt,
+    },
+  )
+}
+
+function restReason(target: Target): WaitReason {
+  const words = {
+    error: 'its last attempt failed',
+    timed_out: 'it took too long',
+    verify_failed: 'its checks did not pass',
+    lost: 'nobody carried it to its end',
+    satisfied: 'there was nothing to do',
+    ahead: 'it is ahead of the target',
+    ineligible: 'the operation does not apply to it',
+    unreachable: 'it could not be reached',
+    gone: 'the cluster is not in the fleet any more',
+    by_user: 'a person took it out',
+    aborted: 'the rollout was aborted',
+  }
+  const cause = target.reason ? `: ${words[target.reason]}` : ''
+  const detail = target.message ? ` (${target.message})` : ''
+  const unblockedBy = target.state === 'failed' ? 'an operator: retry it' : null
+  return reason(target.state, `It is ${target.state.replaceAll('_', ' ')}${cause}${detail}.`, {
+    since: target.finishedAt,
+    unblockedBy,
+  })
+}

@@ -1,0 +1,93 @@
+import { afterDone, gatesAt } from './advance'
+import { gateReason, reason, rolloutReason, type WaitReason, workerReason } from './conditions'
+import { freeSlots, phaseBudget, rolloutBudget, stepEnd } from './limits'
+import type { Gate, Phase } from './model'
+import { type EngineState, inFlightOf, phaseOf } from './state'
+import { isFinished } from './states'
+
+/** What is known beside the summary of a rollout: counts that the database gives without loading targets. */
+export interface WaitFacts {
+  /** Pending targets per phase that a lease or a freeze holds up, or that a full group of the spread does. */
+  readonly held: readonly {
+    phase: number
+    kind: 'lease' | 'freeze' | 'spread'
+    targets: number
+    message: string
+  }[]
+  /** Targets per phase that wait for their next attempt or for a start that was put off, and the first moment. */
+  readonly retrying: readonly { phase: number; targets: number; until: number | null }[]
+  readonly workerAlive: boolean
+}
+
+/** A reason, with how many targets it concerns; null = the whole rollout. */
+export interface RolloutWait extends WaitReason {
+  readonly targets: number | null
+}
+
+/**
+ * Says what a rollout waits for, by the conditions by which the engine decides. Empty only when it is
+ * finished: what waits for nothing else waits for what is in flight.
+ */
+export function waitingFor(state: EngineState, facts: WaitFacts): RolloutWait[] {
+  const { head } = state
+  if (isFinished(head.state)) return []
+  const list: RolloutWait[] = rolloutReason(head).map((one) => ({ ...one, targets: null }))
+  if (!facts.workerAlive && head.state !== 'draft') list.push({ ...workerReason(), targets: null })
+  if (head.state !== 'draft' && head.state !== 'aborting') {
+    for (const phase of state.phases) list.push(...phaseWaits(state, phase, facts))
+  }
+  for (const { phase, targets, until } of facts.retrying) {
+    const at = { phase: phaseOf(state, phase).id, until: head.state === 'running' ? until : null }
+    list.push({ ...reason('retry', `${count(targets)} for another try.`, at), targets })
+  }
+  const flying = state.phases.reduce((sum, phase) => sum + inFlightOf(phase), 0)
+  if (flying > 0) {
+    const message = `${count(flying, 'is', 'are')} in flight.`
+    list.push({ ...reason('in_flight', message, {}), targets: flying })
+  }
+  if (list.length === 0) list.push({ ...reason('next', 'About to go on.', {}), targets: null })
+  return list
+}
+
+function phaseWaits(state: EngineState, phase: Phase, facts: WaitFacts): RolloutWait[] {
+  const { pending } = phase.counts
+  const asks = (gates: readonly Gate[]): RolloutWait[] =>
+    gates
+      .filter((gate) => gate.requestedAt !== null && gate.state !== 'open')
+      .map((gate) => ({ ...gateReason(gate, phase), targets: pending }))
+  switch (phase.state) {
+    case 'waiting':
+      return asks(gatesAt(state, phase, 'before'))
+    case 'soaking':
+      return asks(gatesAt(state, phase, 'after'))
+    case 'running':
+      return [...asks(gatesAt(state, phase, `step:${phase.step + 1}`)), ...startWaits(state, phase, facts)]
+    default:
+      return []
+  }
+}
+
+function startWaits(state: EngineState, phase: Phase, facts: WaitFacts): RolloutWait[] {
+  const done = phase.total - phase.counts.pending - inFlightOf(phase)
+  const waiting = Math.min(phase.counts.pending, stepEnd(phase) - inFlightOf(phase) - done)
+  if (waiting <= 0) return []
+  const at = { phase: phase.id }
+  if (!afterDone(state, phase)) {
+    return [{ ...reason('phase', 'A phase before it was opened again by a retry.', at), targets: waiting }]
+  }
+  const held = facts.held
+    .filter((one) => one.phase === phase.index)
+    .map(({ kind, message, targets }) => ({ ...reason(kind, message, at), targets }))
+  if (freeSlots(state, phase) > 0) return held
+  const max = phase.resolved?.maxInFlight ?? 0
+  const strict = [phaseBudget(phase), rolloutBudget(state.head)].some((budget) => budget?.rules.strict)
+  if (strict && inFlightOf(phase) < max) {
+    const message = 'The strict failure budget allows no more in flight until something succeeds.'
+    return [...held, { ...reason('budget', message, at), targets: waiting }]
+  }
+  const slots = `${count(waiting)} for a slot: ${inFlightOf(phase)} of ${max} are taken.`
+  return [...held, { ...reason('slot', slots, at), targets: waiting }]
+}
+
+const count = (n: number, one = 'waits', many = 'wait'): string =>
+  `${n} ${n === 1 ? `target ${one}` : `targets ${many}`}`
