@@ -127,6 +127,33 @@ describe('a local process', () => {
     expect(await fs.readFile(marker, 'utf8')).toBe('x\n')
   })
 
+  it('waits its turn when too many run', async () => {
+    const few = createProcesses('worker-1', guardian, 1)
+    const sinks = { log: () => undefined, now: Date.now, clean: (line: string) => line }
+    const order = (key: string, file: string) => ({
+      key,
+      file,
+      args: ['60'],
+      env: {},
+      stdin: '',
+      stopGraceMs: 0,
+      deadlineAt: Date.now() + 9_000,
+    })
+    try {
+      expect((await few.start(order('absent', '/nonexistent'), sinks)).ok).toBe(false)
+      const first = await few.start(order('first', '/bin/sleep'), sinks)
+      expect(await few.start(order('second', '/bin/sleep'), sinks)).toMatchObject({
+        ok: false,
+        error: { busy: true },
+      })
+      if (first.ok) first.value.stop('cancelled')
+      if (first.ok) await first.value.ended
+      expect((await few.start(order('second', '/bin/sleep'), sinks)).ok).toBe(true)
+    } finally {
+      await few.close()
+    }
+  })
+
   it('says why the system does not start it, and may be tried again', async () => {
     processes = createProcesses('worker-1', guardian)
     const order = {

@@ -45,8 +45,18 @@ const shutdownGraceMs = 2_000
 const rememberMs = 600_000
 const timerMsMax = 2_147_483_647
 
-/** Makes the registry of local processes; `workerId` becomes the first part of their operation ids. */
-export function createProcesses(workerId: string, guardian: string): Processes {
+/** At 8 MB for each guardian, half a gigabyte; what is over it waits its turn. */
+const processesMaxDefault = 64
+
+/**
+ * Makes the registry of local processes, of which at most `processesMax` run at once; `workerId` becomes the
+ * first part of their operation ids.
+ */
+export function createProcesses(
+  workerId: string,
+  guardian: string,
+  processesMax: number = processesMaxDefault,
+): Processes {
   const known = new Map<string, Promise<Result<LocalProcess, Refusal>>>()
   const settled = new Map<string, LocalProcess>()
   const running = new Map<LocalProcess, Launched>()
@@ -54,6 +64,7 @@ export function createProcesses(workerId: string, guardian: string): Processes {
     for (const launched of running.values()) launched.beat()
   }, beatMs)
   beats.unref()
+  let active = 0
   let closed = false
 
   async function begin(order: ProcessOrder, sinks: OutputSinks): Promise<Result<LocalProcess, Refusal>> {
@@ -68,6 +79,7 @@ export function createProcesses(workerId: string, guardian: string): Processes {
     settled.set(order.key, local)
     void local.ended.then(async () => {
       running.delete(local)
+      active -= 1
       setTimeout(() => forget(order.key), rememberMs).unref()
       await fs.rm(cwd, { recursive: true, force: true }).catch(() => undefined)
     })
@@ -84,13 +96,17 @@ export function createProcesses(workerId: string, guardian: string): Processes {
     start(order, sinks) {
       const before = known.get(order.key)
       if (before) return before
+      if (active >= processesMax)
+        return Promise.resolve(err({ message: `${active} processes run here already`, busy: true }))
       if (closed) return Promise.resolve(err({ message: 'the worker stops', busy: true }))
-      const started = begin(order, sinks).catch((error: Error) =>
-        err({ message: error.message, busy: false }),
-      )
+      active += 1
+      // What throws is trouble of this machine (no space, no processes), not of the runbook.
+      const started = begin(order, sinks).catch((error: Error) => err({ message: error.message, busy: true }))
       known.set(order.key, started)
       void started.then((answer) => {
-        if (!answer.ok) forget(order.key)
+        if (answer.ok) return
+        active -= 1
+        forget(order.key)
       })
       return started
     },
