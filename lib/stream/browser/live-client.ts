@@ -4,7 +4,7 @@ import { fromBase64 } from '@/lib/stream/base64'
 import { decodeFrame } from '@/lib/stream/frame'
 import type { NoteDto } from '@/lib/stream/notes'
 import { type RosterDto, readRoster } from '@/lib/stream/roster'
-import { backoffMs, type Connection } from './connection'
+import { backoffMs, type Connection, isFresh } from './connection'
 import { RolloutStore } from './rollout-store'
 
 type ClientTopic = 'store' | 'header' | 'connection'
@@ -94,6 +94,11 @@ export class LiveClient {
     this.session?.abort()
     clearTimeout(this.timer)
     void this.connect()
+  }
+
+  /** The server's time, epoch ms; it stands still while what is shown is not up to date. */
+  now(): number {
+    return isFresh(this.connection) ? this.world.now() + this.clockAheadMs : this.shownAt
   }
 
   /** The instant up to which what is shown is known, by the server's clock. */

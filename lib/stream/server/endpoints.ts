@@ -3,6 +3,7 @@ import { endpoint } from '@/lib/api/endpoint'
 import { actorOfSession } from '@/lib/members/load-actor'
 import { AppError, found } from '@/lib/server/errors'
 import { poolSql } from '@/lib/server/sql'
+import type { LaunchedPlanDto } from '@/lib/stream/launched-plan'
 import { openLiveStream } from './live-stream'
 import { processHub } from './process-hub'
 import { readRosterRows } from './roster-rows'
@@ -81,4 +82,23 @@ export const rolloutSpans = endpoint({
   answers: { 200: { description: 'At most 20,000 attempts' } },
   handle: ({ services, params, query }) =>
     readSpans(poolSql(services.pool), Number(params.id), query.after, 20_000),
+})
+
+/** What was launched, in full. */
+export const rolloutPlan = endpoint({
+  method: 'GET',
+  path: '/api/rollouts/{id}/plan',
+  id: 'rolloutPlan',
+  tag: 'Console',
+  summary: 'What was left out of one rollout and why, and its policy as it was',
+  permission: 'rollout:read',
+  params,
+  answers: { 200: { description: 'The plan' }, 404: { description: 'There is no such rollout' } },
+  handle: async ({ services, params }): Promise<LaunchedPlanDto> => {
+    const [row] = await poolSql(services.pool).query<LaunchedPlanDto>(
+      'SELECT excluded, policy FROM rollout WHERE id = $1',
+      [Number(params.id)],
+    )
+    return found(row, 'rollout', params.id)
+  },
 })

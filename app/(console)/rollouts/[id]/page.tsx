@@ -1,0 +1,24 @@
+import type { Metadata } from 'next'
+import { LiveRollout } from '@/components/rollouts/live/live-rollout'
+import { getRollout } from '@/lib/rollouts/queries'
+import { orNotFound } from '@/lib/server/next/or-not-found'
+import { requireSession } from '@/lib/server/next/session'
+
+export const metadata: Metadata = { title: 'Rollout' }
+
+/** One rollout, live. What is known now comes with the page; the stream goes on from there. */
+export default async function RolloutPage({ params }: { params: Promise<{ id: string }> }) {
+  const session = await requireSession()
+  const rollout = await orNotFound(getRollout(session.services, (await params).id))
+  const control = session.can('rollout:control')
+  const audit = session.can('audit:read')
+  return (
+    <LiveRollout
+      initial={rollout}
+      rights={{
+        control: control.allowed ? null : control.reason,
+        audit: audit.allowed ? null : audit.reason,
+      }}
+    />
+  )
+}

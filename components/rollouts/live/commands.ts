@@ -1,0 +1,55 @@
+import { api } from '@/lib/client/api'
+import type { RolloutAckDto, TargetsAckDto } from '@/lib/rollouts/dto'
+
+/** A call of the public API that a control makes; the screen shows it as it is sent. */
+export interface ApiCall {
+  method: 'POST'
+  path: string
+  body: Record<string, unknown>
+}
+
+const call = (rollout: string, verb: string, body: Record<string, unknown>): ApiCall => ({
+  method: 'POST',
+  path: `/api/v1/rollouts/${rollout}/${verb}`,
+  body,
+})
+const withReason = (reason: string) => (reason.trim() === '' ? {} : { reason: reason.trim() })
+
+export const pauseCall = (rollout: string): ApiCall => call(rollout, 'pause', {})
+
+/** @param acknowledge failures that are accepted; null when no budget was spent. */
+export const resumeCall = (rollout: string, reason: string, acknowledge: number | null): ApiCall =>
+  call(rollout, 'resume', { ...withReason(reason), ...(acknowledge === null ? {} : { acknowledge }) })
+
+export const abortCall = (rollout: string, reason: string, cancelInFlight: boolean): ApiCall =>
+  call(rollout, 'abort', { ...withReason(reason), cancelInFlight })
+
+export const retryCall = (rollout: string, clusters: readonly string[], reason: string): ApiCall =>
+  call(rollout, 'targets/retry', { clusters, ...withReason(reason) })
+
+export const skipCall = (rollout: string, clusters: readonly string[], reason: string): ApiCall =>
+  call(rollout, 'targets/skip', { clusters, ...withReason(reason) })
+
+/** Makes a call. */
+export const send = <Ack extends RolloutAckDto | TargetsAckDto>({
+  method,
+  path,
+  body,
+}: ApiCall): Promise<Ack> => api<Ack>(method, path, { body })
+
+/** Writes a call as a command that can be pasted into a shell; long lists are shortened. */
+export function curlOf({ method, path, body }: ApiCall): string {
+  const { clusters } = body
+  const short =
+    Array.isArray(clusters) && clusters.length > 5
+      ? { ...body, clusters: [...clusters.slice(0, 5), `… ${clusters.length - 5} more`] }
+      : body
+  const lines = [`curl -X ${method} "$UPGRADER${path}"`, `-H "authorization: Bearer $TOKEN"`]
+  if (Object.keys(body).length > 0) {
+    lines.push(
+      `-H 'content-type: application/json'`,
+      `-d '${JSON.stringify(short).replaceAll("'", "'\\''")}'`,
+    )
+  }
+  return lines.join(' \\\n  ')
+}

@@ -1,0 +1,104 @@
+'use client'
+
+import { CircleStop, Pause, Play } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { formatCount } from '@/lib/client/format'
+import { useShortcut } from '@/lib/client/shortcuts'
+import { isFinished } from '@/lib/core/rollout/states'
+import type { RolloutDto } from '@/lib/rollouts/dto'
+import { pauseCall, resumeCall } from '../commands'
+import { useHeader } from '../live-context'
+import { inFlightCount } from '../tally'
+import { useCommand } from '../use-command'
+import { useTallies } from '../use-tallies'
+import { AbortSheet } from './abort-sheet'
+import { ResumeDialog } from './resume-dialog'
+
+/** What whoever looks may do, with the reason where they may not; the server decides in the end. */
+export interface Rights {
+  /** Why they may not pause, resume, abort, retry and skip; null = they may. */
+  control: string | null
+  /** Why they may not read the audit; null = they may. */
+  audit: string | null
+}
+
+/** Pause, resume and abort. Pause is one click, always. */
+export function Controls({ rights }: { rights: Rights }) {
+  const rollout = useHeader()
+  const [dialog, setDialog] = useState<'resume' | 'abort' | null>(null)
+  const { all } = useTallies()
+  const command = useCommand({ toastRefusal: true })
+  const paused = rollout.state === 'paused' || rollout.state === 'draft'
+  const over = isFinished(rollout.state)
+
+  const pause = () => {
+    if (rollout.state !== 'running' || rights.control !== null) return
+    const inFlight = inFlightCount(all)
+    void command.run(pauseCall(rollout.id), () =>
+      inFlight === 0
+        ? 'Paused; nothing is in flight.'
+        : `Paused; ${formatCount(inFlight)} in flight will finish.`,
+    )
+  }
+  const resume = () => {
+    if (needsWords(rollout)) setDialog('resume')
+    else
+      void command.run(resumeCall(rollout.id, '', null), () =>
+        rollout.state === 'draft' ? 'Started.' : 'Resumed.',
+      )
+  }
+  useShortcut({ keys: '.', description: 'Pause this rollout', section: 'Rollout' }, pause)
+
+  return (
+    <>
+      {paused ? (
+        <Button variant="primary" busy={command.busy} disabledReason={rights.control} onClick={resume}>
+          <Play size={14} aria-hidden="true" />
+          {rollout.state === 'draft' ? 'Start' : 'Resume'}
+          {needsWords(rollout) ? '…' : ''}
+        </Button>
+      ) : (
+        <Button
+          variant="primary"
+          busy={command.busy}
+          disabledReason={rights.control ?? whyNotPause(rollout)}
+          onClick={pause}
+        >
+          <Pause size={14} aria-hidden="true" />
+          Pause
+        </Button>
+      )}
+      <Button
+        disabledReason={rights.control ?? (over ? 'This rollout is over.' : abortingReason(rollout))}
+        onClick={() => setDialog('abort')}
+      >
+        <CircleStop size={14} aria-hidden="true" />
+        Abort…
+      </Button>
+      <ResumeDialog open={dialog === 'resume'} onClose={() => setDialog(null)} />
+      <AbortSheet open={dialog === 'abort'} onClose={() => setDialog(null)} />
+    </>
+  )
+}
+
+function whyNotPause({ state }: RolloutDto): string | null {
+  if (state === 'running') return null
+  return isFinished(state) ? 'This rollout is over.' : 'Only a running rollout can be paused.'
+}
+
+/** A second abort can only add that what is in flight is cancelled as well. */
+const abortingReason = ({ state, cancelInFlight }: RolloutDto): string | null =>
+  state === 'aborting' && cancelInFlight ? 'It is being aborted already.' : null
+
+/** What stopped by itself is not resumed in passing. */
+const needsWords = ({ state, pauseCause }: RolloutDto): boolean =>
+  state === 'paused' && pauseCause !== null && pauseCause !== 'manual'
+
+/** Failures charged since they were last acknowledged: what a resume after a budget trip accepts. */
+export function unacknowledged(rollout: RolloutDto): number {
+  const since = ({ charged, acknowledged }: { charged: number; acknowledged: number }) =>
+    charged - acknowledged
+  if (rollout.budget) return since(rollout.budget)
+  return rollout.phases.reduce((sum, { budget }) => sum + (budget ? since(budget) : 0), 0)
+}

@@ -1,0 +1,83 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Roster, readRoster } from '@/lib/stream/roster'
+import { hitMap, layoutMap, type MapMove, moveOnMap } from './map-layout'
+
+function rosterOf(phases: readonly number[], regions: number): Roster {
+  const size = phases.reduce((sum, one) => sum + one, 0)
+  const same = { values: ['x'], at: new Array(size).fill(0) }
+  return readRoster({
+    rollout: '1',
+    planHash: 'h',
+    phases: phases.map((size, n) => ({ id: `p${n}`, title: `P${n}`, size })),
+    clusters: Array.from({ length: size }, (_, n) => `c${n}`),
+    provider: same,
+    region: {
+      values: Array.from({ length: regions }, (_, n) => `region-${n}`),
+      at: Array.from({ length: size }, (_, n) => (n * 7) % regions),
+    },
+    environment: same,
+    tier: same,
+    version: same,
+  })
+}
+
+const shapes = fc.record({
+  phases: fc.array(fc.nat(120), { minLength: 1, maxLength: 5 }),
+  regions: fc.integer({ min: 1, max: 7 }),
+  width: fc.integer({ min: 320, max: 2_000 }),
+})
+
+describe('the map', () => {
+  it('gives every target a place of its own, inside the width, that a click finds again', () => {
+    fc.assert(
+      fc.property(shapes, ({ phases, regions, width }) => {
+        const roster = rosterOf(phases, regions)
+        const layout = layoutMap(roster, width, 600)
+        const places = new Set<string>()
+        for (let index = 0; index < roster.clusters.length; index++) {
+          const x = layout.x[index] as number
+          const y = layout.y[index] as number
+          places.add(`${x}:${y}`)
+          expect(x + layout.pitch).toBeLessThanOrEqual(width + layout.pitch)
+          expect(y + layout.pitch).toBeLessThanOrEqual(layout.height + 0.5)
+          expect(hitMap(layout, x + 1, y + 1)).toBe(index)
+        }
+        expect(places.size).toBe(roster.clusters.length)
+      }),
+    )
+  })
+
+  it('shows 1,000 clusters without scrolling, in cells large enough for a glyph', () => {
+    const layout = layoutMap(rosterOf([40, 300, 100, 560], 4), 1_100, 560)
+    expect(layout.height).toBeLessThanOrEqual(560)
+    expect(layout.pitch - layout.gap).toBeGreaterThanOrEqual(10)
+  })
+
+  it('shows 10,000 clusters without scrolling', () => {
+    const layout = layoutMap(rosterOf([500, 2_500, 3_000, 4_000], 6), 1_200, 680)
+    expect(layout.height).toBeLessThanOrEqual(680)
+  })
+
+  it('can be walked from the first to the last target with one key, and never leaves the map', () => {
+    const moves: MapMove[] = ['up', 'down', 'left', 'right', 'block-back', 'block-on', 'first', 'last']
+    fc.assert(
+      fc.property(shapes, fc.array(fc.constantFrom(...moves)), ({ phases, regions, width }, path) => {
+        const roster = rosterOf([1, ...phases], regions)
+        const layout = layoutMap(roster, width, 600)
+        let at = 0
+        for (const move of path) {
+          at = moveOnMap(layout, at, move)
+          expect(roster.clusters[at]).toBeDefined()
+        }
+        at = moveOnMap(layout, at, 'first')
+        const seen = new Set([at])
+        for (let step = 0; step < roster.clusters.length; step++) {
+          at = moveOnMap(layout, at, 'down')
+          seen.add(at)
+        }
+        expect(seen.size).toBe(roster.clusters.length)
+      }),
+    )
+  })
+})

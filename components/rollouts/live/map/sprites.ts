@@ -1,0 +1,94 @@
+import { glyphPaths } from '@/lib/client/glyphs'
+import { palette, type Theme } from '@/lib/client/palette'
+import type { StateStyle } from '@/lib/client/state-style'
+
+/** From this size on a cell carries its glyph. */
+const glyphSizeMin = 10
+
+/** Draws cells: each look is drawn once and then only copied, so that a thousand changes cost a millisecond. */
+export class Sprites {
+  private readonly made = new Map<string, HTMLCanvasElement>()
+
+  /**
+   * @param size of a cell in CSS pixels.
+   * @param ratio of device pixels to CSS pixels.
+   */
+  constructor(
+    readonly size: number,
+    private readonly ratio: number,
+    private readonly theme: Theme,
+  ) {}
+
+  /** Copies a cell to a place in CSS pixels; `progress` (0 to 1) fills it from below. */
+  draw(on: CanvasRenderingContext2D, style: StateStyle, progress: number | null, x: number, y: number): void {
+    const sprite = this.sprite(style, progress)
+    on.clearRect(x, y, this.size, this.size)
+    on.drawImage(sprite, x, y, this.size, this.size)
+  }
+
+  private sprite(style: StateStyle, progress: number | null): HTMLCanvasElement {
+    const key = `${style.label}:${progress}`
+    const known = this.made.get(key)
+    if (known) return known
+    const canvas = document.createElement('canvas')
+    canvas.width = canvas.height = Math.max(1, Math.round(this.size * this.ratio))
+    const pen = canvas.getContext('2d')
+    if (pen) {
+      pen.scale(canvas.width / this.size, canvas.width / this.size)
+      this.paint(pen, style, progress)
+    }
+    this.made.set(key, canvas)
+    return canvas
+  }
+
+  private paint(pen: CanvasRenderingContext2D, style: StateStyle, progress: number | null): void {
+    const { size } = this
+    const colour = palette[this.theme][style.tone]
+    pen.beginPath()
+    pen.roundRect(0, 0, size, size, size >= 12 ? 3 : size >= 7 ? 1.5 : 0)
+    pen.clip()
+    pen.fillStyle = colour
+    if (progress === null) pen.fillRect(0, 0, size, size)
+    else {
+      pen.globalAlpha = 0.38
+      pen.fillRect(0, 0, size, size)
+      pen.globalAlpha = 1
+      pen.fillRect(0, size * (1 - progress), size, size * progress)
+    }
+    if (size >= glyphSizeMin) this.paintGlyph(pen, style)
+  }
+
+  /** A glyph on its own colour, in ink that reads on it. */
+  private paintGlyph(pen: CanvasRenderingContext2D, style: StateStyle): void {
+    if (style.tone === 'succeeded' || style.tone === 'waiting') return
+    const ink = inkOn[this.theme][style.tone] ?? '#ffffff'
+    const box = Math.min(this.size * 0.72, 14)
+    const offset = (this.size - box) / 2
+    pen.save()
+    pen.translate(offset, offset)
+    pen.scale(box / 12, box / 12)
+    pen.lineCap = 'round'
+    pen.lineJoin = 'round'
+    pen.strokeStyle = pen.fillStyle = ink
+    for (const path of glyphPaths[style.glyph]) {
+      // The shape itself lies on the cell in ink; what would be cut out of a disc is all there is to show.
+      const hasCut = glyphPaths[style.glyph].some(({ paint }) => paint === 'cut')
+      if (hasCut && path.paint !== 'cut') continue
+      pen.lineWidth = (path.width ?? 1.5) * 1.15
+      if (path.paint === 'fill') pen.fill(new Path2D(path.d))
+      else pen.stroke(new Path2D(path.d))
+    }
+    pen.restore()
+  }
+}
+
+const inkOn: Record<Theme, Partial<Record<StateStyle['tone'], string>>> = {
+  dark: {
+    running: '#06203f',
+    verifying: '#063034',
+    retrying: '#3d2b00',
+    'rolled-back': '#4a0b20',
+    skipped: '#11180f',
+  },
+  light: {},
+}

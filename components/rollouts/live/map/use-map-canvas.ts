@@ -1,0 +1,83 @@
+'use client'
+
+import { type RefObject, useEffect, useRef } from 'react'
+import type { Theme } from '@/lib/client/palette'
+import type { RolloutStore } from '@/lib/stream/browser/rollout-store'
+import type { MapLayout } from './map-layout'
+import { paintCell, paintOverlay } from './paint-map'
+import { Sprites } from './sprites'
+
+export interface MapMarks {
+  hover: number | null
+  focus: number | null
+  open: number | null
+}
+
+/** No cell looks like this: what was drawn so is always drawn anew. */
+const undrawn = 0xffff
+
+/**
+ * Keeps two canvases showing the store: cells, of which only those that changed are drawn, at most once per
+ * animation frame; and over them the marks, drawn when they move. React is not involved in either.
+ */
+export function useMapCanvas(
+  cells: RefObject<HTMLCanvasElement | null>,
+  overlay: RefObject<HTMLCanvasElement | null>,
+  store: RolloutStore,
+  layout: MapLayout | null,
+  theme: Theme,
+  held: readonly boolean[],
+  marks: MapMarks,
+): void {
+  const latest = useRef(marks)
+  latest.current = marks
+
+  useEffect(() => {
+    const pen = layout && prepare(cells.current, layout)
+    const overPen = layout && prepare(overlay.current, layout)
+    if (!pen || !overPen || !layout) return
+    const sprites = new Sprites(layout.pitch - layout.gap, window.devicePixelRatio || 1, theme)
+    const { columns } = store
+    const drawn = new Uint16Array(columns.size).fill(undrawn)
+    let frame = 0
+    const paint = () => {
+      frame = 0
+      for (let index = 0; index < columns.size; index++) {
+        const look = (columns.cells[index] as number) | (held[columns.phaseOf[index] as number] ? 0x100 : 0)
+        if (drawn[index] === look) continue
+        drawn[index] = look
+        paintCell(pen, layout, sprites, columns, held, index)
+      }
+      paintOverlay(overPen, layout, columns, theme, latest.current)
+    }
+    const schedule = () => {
+      if (frame === 0) frame = requestAnimationFrame(paint)
+    }
+    paint()
+    const stop = store.subscribe('cells', schedule)
+    return () => {
+      stop()
+      cancelAnimationFrame(frame)
+    }
+  }, [cells, overlay, store, layout, theme, held])
+
+  useEffect(() => {
+    const pen = overlay.current?.getContext('2d')
+    if (pen && layout) paintOverlay(pen, layout, store.columns, theme, marks)
+  }, [overlay, store, layout, theme, marks])
+}
+
+/** Sizes a canvas to the layout at the screen's own resolution. */
+function prepare(canvas: HTMLCanvasElement | null, layout: MapLayout): CanvasRenderingContext2D | null {
+  const pen = canvas?.getContext('2d')
+  if (!canvas || !pen) return null
+  const ratio = window.devicePixelRatio || 1
+  // The focus ring of a cell at the edge lies outside of the map.
+  canvas.width = Math.ceil((layout.width + 2 * mapMargin) * ratio)
+  canvas.height = Math.ceil((layout.height + 2 * mapMargin) * ratio)
+  pen.setTransform(ratio, 0, 0, ratio, mapMargin * ratio, mapMargin * ratio)
+  return pen
+}
+
+/** Room around the map on its canvases, CSS pixels. */
+export const mapMargin = 4

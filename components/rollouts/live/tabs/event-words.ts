@@ -1,0 +1,32 @@
+import type { EventDto } from '@/lib/rollouts/dto'
+
+/** Says in a few words what an event tells, from its type and data. */
+export function eventWords(event: EventDto): string {
+  const data = event.data ?? {}
+  const said = ['message', 'reason', 'comment', 'detail'].flatMap((key) => {
+    const value = data[key]
+    return typeof value === 'string' && value !== '' ? [value] : []
+  })
+  const numbers = Object.entries(data).flatMap(([key, value]) =>
+    typeof value === 'number' ? [numberWords(key, value)] : [],
+  )
+  return [...said, ...numbers.filter((words) => words !== '')].join(' · ')
+}
+
+/** Instants are left out: the event has one of its own; the rest of the data is one click away. */
+function numberWords(key: string, value: number): string {
+  if (/(?:At|Until|until|Id)$/.test(key)) return ''
+  if (key === 'progress') return `${Math.round(value * 100)} %`
+  return `${key.replaceAll(/([A-Z])/g, ' $1').toLowerCase()} ${value}`
+}
+
+/** How loudly an event is shown. */
+export function eventWeight(type: string): 'trouble' | 'turn' | 'detail' {
+  if (
+    /^(?:budget\.|target\.failed|rollout\.(?:failed|aborting|aborted)|gate\.(?:rejected|expired)|guard\.)/.test(
+      type,
+    )
+  )
+    return 'trouble'
+  return type.startsWith('target.') ? 'detail' : 'turn'
+}

@@ -1,0 +1,150 @@
+'use client'
+
+import { StateBadge } from '@/components/ui/badge'
+import { BurnBar, StackedBar } from '@/components/ui/progress'
+import { StateGlyph } from '@/components/ui/state-glyph'
+import { formatCount, formatShare } from '@/lib/client/format'
+import { gateStyle, phaseStyle } from '@/lib/client/state-style'
+import type { GateDto, PhaseDto } from '@/lib/rollouts/dto'
+import { isAsking } from '../appearance'
+import { useHeader } from '../live-context'
+import { barParts, doneCount, failedCount, inFlightCount, type Tally } from '../tally'
+import { useTallies } from '../use-tallies'
+import type { ViewState } from '../view-state'
+import { Until } from './waiting-for'
+
+/** The phases in order, with what stands between them; a click shows the clusters of one. */
+export function PhaseList({ onShow }: { onShow: (change: Partial<ViewState>) => void }) {
+  const rollout = useHeader()
+  const { phases } = useTallies()
+  return (
+    <section aria-labelledby="phases">
+      <h2 id="phases" className="mb-2 text-sm font-semibold">
+        Phases
+      </h2>
+      <ol className="relative flex flex-col">
+        {rollout.phases.map((phase, n) => (
+          <PhaseRow
+            key={phase.id}
+            phase={phase}
+            tally={phases[n] as Tally}
+            last={n === rollout.phases.length - 1}
+            onShow={onShow}
+          />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function PhaseRow({
+  phase,
+  tally,
+  last,
+  onShow,
+}: {
+  phase: PhaseDto
+  tally: Tally
+  last: boolean
+  onShow: (change: Partial<ViewState>) => void
+}) {
+  const before = phase.gates.filter(({ place }) => place !== 'after')
+  const after = phase.gates.filter(({ place }) => place === 'after')
+  const failed = failedCount(tally)
+  return (
+    <li className="relative grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-3 pb-5">
+      {last ? null : (
+        <span aria-hidden="true" className="absolute top-5 bottom-0 left-[9.5px] w-px bg-line-strong" />
+      )}
+      <span className="relative flex h-5 items-center justify-center bg-canvas">
+        <StateGlyph style={phaseStyle[phase.state]} size={14} />
+      </span>
+      <div className="min-w-0">
+        <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
+          <button
+            type="button"
+            className="min-w-0 truncate text-left font-medium hover:underline"
+            onClick={() => onShow({ tab: 'targets', phase: phase.id, states: [], words: '' })}
+          >
+            <span className="text-ink-3 tabular-nums">{phase.index + 1}</span> {phase.title}
+          </button>
+          <span className="text-xs text-ink-2">{phaseStyle[phase.state].label}</span>
+          <span className="ml-auto text-xs text-ink-2 tabular-nums">
+            {formatCount(doneCount(tally))} of {formatCount(tally.total)}
+            <span className="text-ink-3"> {formatShare(doneCount(tally), tally.total)}</span>
+          </span>
+        </div>
+        <div className="mt-1.5">
+          <StackedBar parts={barParts([tally])} total={tally.total} height={8} label={phase.title} />
+        </div>
+        <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-3 tabular-nums">
+          {inFlightCount(tally) > 0 ? (
+            <span>
+              {formatCount(inFlightCount(tally))} in flight
+              {phase.maxInFlight === null ? '' : ` of ${formatCount(phase.maxInFlight)}`}
+            </span>
+          ) : null}
+          {failed > 0 ? (
+            <button
+              type="button"
+              className="font-medium text-danger hover:underline"
+              onClick={() =>
+                onShow({ tab: 'targets', phase: phase.id, states: ['failed', 'revert_failed'], words: '' })
+              }
+            >
+              {formatCount(failed)} failed
+            </button>
+          ) : null}
+          {phase.budget && phase.state !== 'pending' ? <Budget budget={phase.budget} /> : null}
+          {phase.steps.length > 1 && phase.state === 'running' ? (
+            <span>
+              step {phase.step + 1} of {phase.steps.length}, up to{' '}
+              {formatCount(phase.steps[phase.step] ?? phase.total)}
+            </span>
+          ) : null}
+          {phase.state === 'soaking' && phase.soakUntil ? (
+            <span>
+              soaking, <Until at={phase.soakUntil} />
+            </span>
+          ) : null}
+        </p>
+        {[...before, ...after].length > 0 ? (
+          <ul className="mt-1.5 flex flex-wrap gap-1.5">
+            {[...before, ...after].map((gate) => (
+              <GateChip key={gate.id} gate={gate} />
+            ))}
+          </ul>
+        ) : null}
+      </div>
+    </li>
+  )
+}
+
+function Budget({ budget }: { budget: NonNullable<PhaseDto['budget']> }) {
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      budget {formatCount(budget.charged)}/{formatCount(budget.max)}
+      <span className="w-14">
+        <BurnBar charged={budget.charged} max={budget.max} label="Failure budget of the phase" />
+      </span>
+    </span>
+  )
+}
+
+function GateChip({ gate }: { gate: GateDto }) {
+  const asking = isAsking(gate)
+  return (
+    <li
+      className={`inline-flex items-center gap-1.5 rounded-md px-2 py-1 text-xs ${asking ? 'bg-warning-soft text-warning' : 'bg-hover text-ink-2'}`}
+    >
+      <StateGlyph style={gateStyle[gate.state]} size={10} />
+      {gate.title}
+      {asking && gate.missing > 0 ? <span>· {formatCount(gate.missing)} missing</span> : null}
+      {gate.state === 'closed' && !asking ? <span className="text-ink-3">later</span> : null}
+      {asking && gate.type === 'soak' && gate.expiresAt ? <Until at={gate.expiresAt} /> : null}
+      <span className="sr-only">
+        <StateBadge style={gateStyle[gate.state]} size="sm" />
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,63 @@
+'use client'
+
+import { Hourglass } from 'lucide-react'
+import { Time } from '@/components/ui/time'
+import { formatCount, formatDuration } from '@/lib/client/format'
+import type { WaitReasonDto } from '@/lib/rollouts/dto'
+import { useHeader, useLiveNow } from '../live-context'
+
+/** What the rollout waits for and who can end it; the engine's own words. */
+export function WaitingFor() {
+  const { waitingFor } = useHeader()
+  if (waitingFor.length === 0) return null
+  return (
+    <section aria-labelledby="waiting-for">
+      <h2 id="waiting-for" className="mb-2 flex items-center gap-1.5 text-sm font-semibold">
+        <Hourglass size={14} aria-hidden="true" className="text-ink-3" />
+        Waiting for
+      </h2>
+      <ul className="divide-y divide-line rounded-lg border border-line">
+        {waitingFor.map((reason) => (
+          <WaitReason
+            key={`${reason.kind}:${reason.phase}:${reason.gate}:${reason.message}`}
+            reason={reason}
+          />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** One reason: how many it holds, why, since when, until when, and who can end it. */
+export function WaitReason({ reason }: { reason: WaitReasonDto }) {
+  return (
+    <li className="flex gap-3 px-3 py-2 text-sm">
+      {reason.targets === null ? null : (
+        <span className="min-w-8 text-right font-semibold tabular-nums">{formatCount(reason.targets)}</span>
+      )}
+      <div className="min-w-0 flex-1">
+        <p className="text-pretty">{reason.message}</p>
+        <p className="flex flex-wrap gap-x-3 text-xs text-ink-3">
+          {reason.since ? (
+            <span>
+              since <Time at={reason.since} />
+            </span>
+          ) : null}
+          {reason.until ? <Until at={reason.until} /> : null}
+          <span>{reason.unblockedBy ? `can be ended by ${reason.unblockedBy}` : 'ends by itself'}</span>
+        </p>
+      </div>
+    </li>
+  )
+}
+
+/** Counts down to an instant, by the server's clock; stands still with it. */
+export function Until({ at }: { at: string }) {
+  const now = useLiveNow()
+  const left = Date.parse(at) - now
+  return (
+    <span className="tabular-nums" suppressHydrationWarning>
+      {left > 0 ? `${formatDuration(left)} left` : 'due now'}
+    </span>
+  )
+}

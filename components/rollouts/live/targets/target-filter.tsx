@@ -1,0 +1,83 @@
+'use client'
+
+import { Search } from 'lucide-react'
+import { Button } from '@/components/ui/button'
+import { Input } from '@/components/ui/input'
+import { Select } from '@/components/ui/select'
+import { StateGlyph } from '@/components/ui/state-glyph'
+import { Toolbar, ToolbarSpace } from '@/components/ui/toolbar'
+import { cx } from '@/lib/client/cx'
+import { formatCount } from '@/lib/client/format'
+import { targetStyle } from '@/lib/client/state-style'
+import { targetStates } from '@/lib/core/rollout/states'
+import { useHeader } from '../live-context'
+import { countState } from '../tally'
+import { useTallies } from '../use-tallies'
+import type { ViewState } from '../view-state'
+
+/** Chooses what the table shows: by words, phase and state; counts are of the whole rollout. */
+export function TargetFilter({
+  view,
+  change,
+}: {
+  view: ViewState
+  change: (next: Partial<ViewState>) => void
+}) {
+  const rollout = useHeader()
+  const { all } = useTallies()
+  const shown = targetStates.filter((state) => countState(all, state) > 0 || view.states.includes(state))
+  const toggle = (state: (typeof targetStates)[number]) =>
+    change({
+      states: view.states.includes(state)
+        ? view.states.filter((one) => one !== state)
+        : [...view.states, state],
+    })
+  const filtered = view.words !== '' || view.phase !== null || view.states.length > 0
+  return (
+    <Toolbar label="Filter of the table">
+      <span className="flex w-56 max-sm:w-full">
+        <Input
+          aria-label="Words in name, region, tier or version"
+          placeholder="Name, region, version…"
+          icon={<Search size={14} aria-hidden="true" />}
+          value={view.words}
+          onChange={(event) => change({ words: event.currentTarget.value })}
+        />
+      </span>
+      <Select
+        label="Phase"
+        className="w-44"
+        value={view.phase ?? ''}
+        onChange={(phase) => change({ phase: phase === '' ? null : phase })}
+        options={[
+          { value: '', label: 'Every phase' },
+          ...rollout.phases.map(({ id, index, title }) => ({ value: id, label: `${index + 1} ${title}` })),
+        ]}
+      />
+      {shown.map((state) => (
+        <button
+          key={state}
+          type="button"
+          aria-pressed={view.states.includes(state)}
+          onClick={() => toggle(state)}
+          className={cx(
+            'inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-xs ring-1 ring-inset',
+            view.states.includes(state)
+              ? 'bg-active text-ink ring-control'
+              : 'text-ink-2 ring-line-strong hover:bg-hover',
+          )}
+        >
+          <StateGlyph style={targetStyle[state]} size={10} />
+          {targetStyle[state].label}
+          <span className="text-ink-3 tabular-nums">{formatCount(countState(all, state))}</span>
+        </button>
+      ))}
+      <ToolbarSpace />
+      {filtered ? (
+        <Button variant="ghost" size="sm" onClick={() => change({ words: '', phase: null, states: [] })}>
+          Clear
+        </Button>
+      ) : null}
+    </Toolbar>
+  )
+}

@@ -1,0 +1,48 @@
+import { codeOf, codeOfCell } from '@/lib/stream/cell'
+import type { Columns } from '@/lib/stream/columns'
+
+/** When the targets of one phase started and came to rest, each sorted; what its curve is drawn from. */
+export interface Density {
+  readonly total: number
+  readonly started: Float64Array
+  readonly finished: Float64Array
+  /** Instants of failures, a part of `finished`. */
+  readonly failed: Float64Array
+}
+
+const failedCodes = new Set([codeOf('failed', false), codeOf('revert_failed', false)])
+
+/** Reads a phase's starts and ends out of the columns. */
+export function densityOf(columns: Columns, first: number, size: number): Density {
+  const started: number[] = []
+  const finished: number[] = []
+  const failed: number[] = []
+  for (let index = first; index < first + size; index++) {
+    const begin = columns.started[index] as number
+    const end = columns.finished[index] as number
+    if (!Number.isNaN(begin)) started.push(begin)
+    if (Number.isNaN(end)) continue
+    // What was skipped before its start counts as started and done at once.
+    if (Number.isNaN(begin)) started.push(end)
+    finished.push(end)
+    if (failedCodes.has(codeOfCell(columns.cells[index] as number))) failed.push(end)
+  }
+  return {
+    total: size,
+    started: Float64Array.from(started).sort(),
+    finished: Float64Array.from(finished).sort(),
+    failed: Float64Array.from(failed).sort(),
+  }
+}
+
+/** How many of the sorted instants are not after `at`. */
+export function countUntil(sorted: Float64Array, at: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] as number) <= at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
