@@ -1,4 +1,5 @@
 import { readOperation } from '@/lib/core/operation/read'
+import { hasErrors } from '@/lib/core/shared/problem'
 import { requireDocumentName, requireSameName } from '@/lib/documents/check-name'
 import type { PublishedDto } from '@/lib/documents/dto'
 import { documentRefusal } from '@/lib/documents/refusal'
@@ -8,6 +9,7 @@ import { toWarnings } from '@/lib/documents/warnings'
 import { sectionValidators } from '@/lib/drivers/validators'
 import { AppError } from '@/lib/server/errors'
 import { mutation } from '@/lib/server/mutation'
+import { verifyProblems } from './check-verify'
 
 /**
  * Publishes an operation: checks it with the drivers it uses, and keeps it as the next revision unless nothing
@@ -26,6 +28,8 @@ export const publishOperation = mutation({
     requireDocumentName(name)
     const { document, problems } = readOperation(source, { publish: true, drivers: sectionValidators })
     if (!document) throw documentRefusal(problems)
+    const inChecks = verifyProblems(document, source)
+    if (hasErrors(inChecks)) throw documentRefusal(inChecks)
     requireSameName(source, name, document.metadata.name)
     if (actor.kind === 'system') throw new AppError('forbidden', 'An operation is published by somebody.')
     const stored = await storeRevision(tx, 'operation', {

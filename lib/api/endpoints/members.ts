@@ -1,10 +1,17 @@
 import { z } from 'zod'
+import { changePassword } from '@/lib/members/change-password'
 import { createUser } from '@/lib/members/create-user'
 import { disableUser } from '@/lib/members/disable-user'
 import { enableUser } from '@/lib/members/enable-user'
 import { getMe, getMember, listMembers } from '@/lib/members/queries'
 import { resetPassword } from '@/lib/members/reset-password'
-import { createUserSchema, resetPasswordSchema, setRolesSchema, usernameInput } from '@/lib/members/schemas'
+import {
+  changePasswordSchema,
+  createUserSchema,
+  resetPasswordSchema,
+  setRolesSchema,
+  usernameInput,
+} from '@/lib/members/schemas'
 import { setRoles } from '@/lib/members/set-roles'
 import { endpoint } from '../endpoint'
 import { createdMemberSchema, itemsOf, memberSchema, meSchema, newPasswordSchema } from '../schemas/members'
@@ -21,6 +28,21 @@ export const getOwnSelf = endpoint({
   permission: 'system:read',
   answers: { 200: { description: 'Whoever asks', schema: meSchema } },
   handle: ({ services, actor }) => getMe(services.prisma, actor),
+})
+
+export const postOwnPassword = endpoint({
+  method: 'POST',
+  path: '/api/v1/me/password',
+  id: 'changePassword',
+  tag,
+  summary: "Change one's own password, signed in with the present one; ends one's other sessions",
+  permission: 'token:own',
+  body: changePasswordSchema,
+  cost: 100,
+  answers: { 204: { description: 'Changed' } },
+  handle: async ({ services, actor, body }) => {
+    await changePassword(services, actor, body)
+  },
 })
 
 export const getMembers = endpoint({

@@ -1,0 +1,16 @@
+import { findCheck } from '@/lib/checks/run-check'
+import { readSource } from '@/lib/core/document/source'
+import type { OperationDocument } from '@/lib/core/operation/types'
+import type { Problem } from '@/lib/core/shared/problem'
+
+/** Finds what the checks of an operation say about their sections, each with its line in the source. */
+export function verifyProblems({ spec }: OperationDocument, source: string): Problem[] {
+  const locate = readSource(source).source?.locate
+  return (spec.verify ?? []).flatMap((verify, i) => {
+    const problems = findCheck(verify.check)?.validate(verify.with ?? {}) ?? []
+    return problems.map((problem) => {
+      const path = ['spec', 'verify', String(i), 'with', ...problem.path]
+      return { line: 0, column: 0, ...problem, ...locate?.(path, 'value'), path }
+    })
+  })
+}
