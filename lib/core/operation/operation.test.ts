@@ -144,6 +144,12 @@ describe('an operation is refused with the field and its line', () => {
     ],
     ['a schema of a list', withLines('params: { type: array }'), /must have type: object/, 6],
     [
+      'a schema of another draft',
+      withLines('params: { $schema: "http://json-schema.org/draft-07/schema#", type: object }'),
+      /only JSON Schema 2020-12/,
+      6,
+    ],
+    [
       'a schema that refers outside',
       withLines('params: { type: object, properties: { a: { $ref: "http://example.com/x" } } }'),
       /can't resolve reference/,

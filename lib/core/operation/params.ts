@@ -29,6 +29,7 @@ function createAjv(): Ajv2020 {
 }
 
 const sizeMax = 65_536
+const draft = 'https://json-schema.org/draft/2020-12/schema'
 const noSource = { line: 0, column: 0 } as const
 
 /** Says what is wrong with a schema and where in it, or undefined when it can be used. */
@@ -40,6 +41,9 @@ export function paramsSchemaProblem(
       message: 'the schema of the parameters must have type: object',
       path: ['type'].filter((key) => key in schema),
     }
+  const { $schema = draft } = schema
+  if ($schema !== draft)
+    return { message: `only JSON Schema 2020-12 can be used: ${draft}`, path: ['$schema'] }
   const ajv = createAjv()
   if (ajv.validateSchema(schema) !== true) {
     const [error] = ajv.errors ?? []

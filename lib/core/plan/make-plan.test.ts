@@ -43,9 +43,10 @@ describe('what is left out, and why', () => {
         cluster('b', { version: '3.9.9' }),
         cluster('c', { version: null }),
         cluster('d', { version: '3.10.0-rc.1' }),
+        cluster('e', { version: '3.10' }),
       ],
     })
-    expect(targetsOf(made)).toEqual([['b', 'c', 'd']])
+    expect(targetsOf(made)).toEqual([['b', 'c', 'd', 'e']])
     expect(made.excluded).toMatchObject([
       { cluster: 'a', reason: 'ahead', detail: 'is at 4.0.0, ahead of 3.10.0, and is never downgraded' },
     ])

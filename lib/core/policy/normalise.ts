@@ -60,6 +60,7 @@ export function normalisePolicy({ metadata, spec }: PolicyDocument): ResolvedPol
     phases: spec.phases.map((phase, i) =>
       resolvePhase(phase, {
         id: ids[i] as string,
+        title: phase.title ?? phase.id ?? `Phase ${i + 1}`,
         after: ids.filter((id) => after[i]?.includes(id)),
         budget: rolloutBudget
           ? null
@@ -72,6 +73,7 @@ export function normalisePolicy({ metadata, spec }: PolicyDocument): ResolvedPol
 
 interface PhaseContext {
   readonly id: string
+  readonly title: string
   readonly after: readonly string[]
   readonly budget: ResolvedBudget | null
   readonly unreachable: UnreachableSpec | undefined
@@ -80,7 +82,7 @@ interface PhaseContext {
 function resolvePhase(phase: PhaseSpec, context: PhaseContext): ResolvedPhase {
   return {
     id: context.id,
-    title: phase.title ?? context.id,
+    title: context.title,
     after: context.after,
     select: phase.select,
     take: phase.take ?? null,

@@ -77,7 +77,7 @@ describe('a policy', () => {
     expect(phases).toEqual([
       {
         id: 'phase-1',
-        title: 'phase-1',
+        title: 'Phase 1',
         after: [],
         select: 'true',
         take: null,
