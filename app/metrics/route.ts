@@ -1,4 +1,4 @@
-import { getMetrics } from '@/lib/api/endpoints/system'
+import { getMetrics } from '@/lib/api/endpoints/metrics'
 import { route } from '@/lib/server/next/route'
 
 export const GET = route(getMetrics)

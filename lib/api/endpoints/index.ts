@@ -5,6 +5,7 @@ import * as commands from './commands'
 import * as drafts from './drafts'
 import * as freezes from './freezes'
 import * as members from './members'
+import * as metrics from './metrics'
 import * as operations from './operations'
 import * as plans from './plans'
 import * as policies from './policies'
@@ -31,4 +32,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   tokens,
   secrets,
   system,
+  metrics,
 ].flatMap((module) => Object.values(module).filter(isEndpoint))

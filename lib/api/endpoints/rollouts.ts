@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Page, RolloutSummaryDto } from '@/lib/rollouts/dto'
-import { listEvents, listRollouts, listTargets, rolloutIdOf } from '@/lib/rollouts/queries'
+import { listEvents, listRollouts, listTargets } from '@/lib/rollouts/queries'
+import { rolloutIdOf } from '@/lib/rollouts/rollout-id'
 import { AppError } from '@/lib/server/errors'
 import { streamEvents } from '@/lib/stream/server/public-events'
 import { endpoint } from '../endpoint'
