@@ -1,4 +1,5 @@
 import { loadClusters } from '@/lib/clusters/load'
+import { readSelector } from '@/lib/clusters/read-selector'
 import { sourceOf } from '@/lib/core/document/read-document'
 import { checkParams } from '@/lib/core/operation/params'
 import { resolveOperation } from '@/lib/core/operation/resolve'
@@ -8,8 +9,6 @@ import type { Plan } from '@/lib/core/plan/types'
 import { normalisePolicy } from '@/lib/core/policy/normalise'
 import { readPolicy } from '@/lib/core/policy/read'
 import type { PolicyDocument } from '@/lib/core/policy/types'
-import { formatSelectorError } from '@/lib/core/selector/error'
-import { parseSelector } from '@/lib/core/selector/parse'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import type { Json, JsonObject } from '@/lib/core/shared/json'
 import type { Problem } from '@/lib/core/shared/problem'
@@ -17,7 +16,6 @@ import type { Result } from '@/lib/core/shared/result'
 import { type LoadedRevision, loadRevision } from '@/lib/documents/queries'
 import { documentRefusal } from '@/lib/documents/refusal'
 import type { PlanOutput } from '@/lib/rollouts/schemas'
-import { AppError } from '@/lib/server/errors'
 import type { Sql } from '@/lib/server/sql'
 
 /** A policy as a plan uses it: a stored revision, or a document that came with the request. */
@@ -52,8 +50,8 @@ export async function preparePlan(sql: Sql, input: PlanOutput, now: Date): Promi
   ])
   const document = operation.document as unknown as OperationDocument
   const resolved = resolveOperation(document)
-  requireSelector('select', input.select)
-  requireSelector('exclude', input.exclude)
+  if (input.select !== undefined) readSelector(input.select, 'select')
+  if (input.exclude !== undefined) readSelector(input.exclude, 'exclude')
   const params = orInvalid(checkParams(resolved.params, input.params))
   const clusters = await loadClusters(sql, null)
   const plan = orInvalid(
@@ -94,14 +92,4 @@ function readForLaunch(source: string): PolicyDocument {
 function orInvalid<T>(result: Result<T, readonly Problem[]>): T {
   if (!result.ok) throw documentRefusal(result.error)
   return result.value
-}
-
-function requireSelector(field: 'select' | 'exclude', text: string | undefined): void {
-  if (text === undefined) return
-  const parsed = parseSelector(text)
-  if (parsed.ok) return
-  const { line, column, message, suggestion } = parsed.error
-  throw new AppError('invalid', `${field}: ${formatSelectorError(parsed.error)}`, {
-    problems: [{ path: [field], line, column, message, ...(suggestion !== undefined && { suggestion }) }],
-  })
 }

@@ -1,16 +1,11 @@
 import type { RolloutState, TargetState } from '@/lib/core/rollout/states'
 import { readCursor, writeCursor } from '@/lib/server/cursor'
-import { AppError, found } from '@/lib/server/errors'
+import { found } from '@/lib/server/errors'
 import type { PrismaClient } from '@/lib/server/generated/prisma/client'
 import type { EventDto, Page, RolloutSummaryDto, TargetDto } from './dto'
+import { rolloutIdOf } from './rollout-id'
 import { rolloutSummary, summaryInclude } from './summary'
 import { targetDto } from './target-dto'
-
-/** Reads a rollout's id as it travels; an id that cannot be one is as unknown as any other. */
-export function rolloutIdOf(id: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(id)) throw new AppError('not_found', `There is no rollout “${id.slice(0, 40)}”.`)
-  return Number(id)
-}
 
 /** Lists rollouts, newest first, a page at a time; `states` narrows them. */
 export async function listRollouts(

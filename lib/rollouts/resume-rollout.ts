@@ -13,7 +13,13 @@ export const resumeRollout = mutation({
   input: resumeInput,
   object: ({ rollout }) => ({ type: 'rollout', name: rollout }),
   run: async (context, { rollout, reason, acknowledge }): Promise<RolloutAckDto> => {
-    const command = { type: 'resume', reason: reason ?? null, acknowledge: acknowledge ?? null } as const
+    const userId = context.actor.kind === 'system' ? null : context.actor.userId
+    const command = {
+      type: 'resume',
+      reason: reason ?? null,
+      acknowledge: acknowledge ?? null,
+      userId,
+    } as const
     const { ack } = await runCommand(context, rollout, command)
     return ack
   },

@@ -1,5 +1,6 @@
 import { mutation } from '@/lib/server/mutation'
 import { changeTargets } from './change-targets'
+import type { TargetsAckDto } from './dto'
 import { retryInput } from './schemas'
 
 /**
@@ -11,6 +12,6 @@ export const retryTargets = mutation({
   permission: 'rollout:control',
   input: retryInput,
   object: ({ rollout }) => ({ type: 'rollout', name: rollout }),
-  data: (input, output) => ({ input, targets: output.targets }),
+  data: (input, output: TargetsAckDto) => ({ input, targets: output.targets }),
   run: (context, input) => changeTargets(context, 'retry', input),
 })

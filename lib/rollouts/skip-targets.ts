@@ -1,5 +1,6 @@
 import { mutation } from '@/lib/server/mutation'
 import { changeTargets } from './change-targets'
+import type { TargetsAckDto } from './dto'
 import { skipInput } from './schemas'
 
 /**
@@ -11,6 +12,6 @@ export const skipTargets = mutation({
   permission: 'rollout:control',
   input: skipInput,
   object: ({ rollout }) => ({ type: 'rollout', name: rollout }),
-  data: (input, output) => ({ input, targets: output.targets }),
+  data: (input, output: TargetsAckDto) => ({ input, targets: output.targets }),
   run: (context, input) => changeTargets(context, 'skip', input),
 })

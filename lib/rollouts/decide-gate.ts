@@ -1,0 +1,78 @@
+import { missingApprovals, type Person } from '@/lib/core/rollout/decide-gate'
+import type { Gate } from '@/lib/core/rollout/model'
+import type { EngineState } from '@/lib/core/rollout/state'
+import { AppError } from '@/lib/server/errors'
+import type { MutationContext } from '@/lib/server/mutation'
+import type { Sql } from '@/lib/server/sql'
+import { carryOut } from './command'
+import type { GateAckDto } from './dto'
+import { gateDto } from './gate-dto'
+import { type LoadedRollout, loadRollout } from './load'
+import { rolloutIdOf } from './rollout-id'
+
+interface Asked {
+  rollout: string
+  gate: string
+  verdict: 'approve' | 'reject'
+  comment?: string | undefined
+  seenSeq?: number | undefined
+}
+
+/**
+ * Counts one person's verdict on a gate. Roles are read from the database now, for everybody who has decided
+ * on the gate: who lost the right to approve does not count towards the quorum.
+ */
+export async function decideGate(context: MutationContext, asked: Asked): Promise<GateAckDto> {
+  const { tx, actor } = context
+  if (actor.kind === 'system') throw new AppError('forbidden', 'A gate is decided on by somebody.')
+  const loaded = await loadRollout(tx, rolloutIdOf(asked.rollout), { lock: true, targets: 'none' })
+  const others = await peopleOf(tx, decidersOf(loaded, asked.gate))
+  // A token may carry fewer roles than its owner, never more.
+  const roles = actor.bindings.filter(({ select }) => select === null).map(({ role }) => role)
+  const person: Person = { userId: actor.userId, user: actor.name, roles }
+  const seenSeq = asked.seenSeq ?? loaded.standing.lastSeq
+  const { state, ack } = await carryOut(
+    context,
+    loaded,
+    {
+      type: 'decide-gate',
+      gate: asked.gate,
+      verdict: asked.verdict,
+      comment: asked.comment || null,
+      person,
+      others,
+      failedSince: await failedSince(tx, loaded.head.id, seenSeq),
+    },
+    seenSeq,
+  )
+  const gate = state.gates.find(({ id }) => id === asked.gate) as Gate
+  return {
+    ...ack,
+    gate: gateDto(gate, phaseId(state, gate), missingApprovals(state.head, gate, [...others, person])),
+  }
+}
+
+const phaseId = (state: EngineState, { phase }: Gate): string => state.phases[phase]?.id ?? ''
+
+const decidersOf = ({ gates }: LoadedRollout, id: string): number[] =>
+  gates.find((gate) => gate.id === id)?.decisions.map(({ userId }) => userId) ?? []
+
+/** Finds people with the roles they hold over the whole fleet now; disabled ones hold none. */
+export async function peopleOf(sql: Sql, userIds: readonly number[]): Promise<Person[]> {
+  if (userIds.length === 0) return []
+  const rows = await sql.query<{ id: number; username: string; roles: string[] }>(
+    `SELECT u.id, u.username, coalesce(array_agg(r.role::text) FILTER (
+       WHERE r."select" IS NULL AND u.disabled_at IS NULL), '{}') AS roles
+     FROM app_user u LEFT JOIN user_role r ON r.user_id = u.id WHERE u.id = ANY($1::int[]) GROUP BY u.id`,
+    [userIds],
+  )
+  return rows.map(({ id, username, roles }) => ({ userId: id, user: username, roles }))
+}
+
+async function failedSince(tx: Sql, rolloutId: number, seq: number): Promise<string[]> {
+  const rows = await tx.query<{ cluster: string }>(
+    `SELECT cluster FROM event WHERE rollout_id = $1 AND seq > $2 AND type = 'target.failed' ORDER BY seq`,
+    [rolloutId, seq],
+  )
+  return rows.map(({ cluster }) => cluster)
+}
