@@ -262,7 +262,7 @@ function attemptPart({ param, ctes }: Parts, { head }: EngineState, { ended }: T
     `${param(ended.map(({ step }) => step))}::text[]`,
     `${param(ended.map(({ generation }) => generation))}::int[]`,
     `${param(ended.map(({ number }) => number))}::int[]`,
-    `${param(ended.map(({ target, step, generation }) => attemptKey(head, { ...target, step, generation })))}::text[]`,
+    `${param(ended.map(({ target, step, generation }) => attemptKey(head, target.id, step, generation)))}::text[]`,
     `${param(ended.map(({ startedAt }) => new Date(startedAt)))}::timestamptz[]`,
     `${param(ended.map(({ finishedAt }) => new Date(finishedAt)))}::timestamptz[]`,
     `${param(ended.map(({ outcome }) => outcome))}::text[]`,

@@ -1,6 +1,6 @@
 import type { Change, ChangeType, Recorded } from './change'
 import { createFlight } from './flight'
-import type { Gate, Phase } from './model'
+import type { Gate, Phase, Target } from './model'
 import { closeAttempt, move, openAttempt, rest, type Scene } from './moves'
 import { type EngineState, phaseOf, type Turn } from './state'
 
@@ -64,10 +64,21 @@ type Handlers = { [Type in ChangeType]: (scene: Scene, change: Extract<Change, {
 /** Applies a change to the state, and notes it and the rows it touches in the turn. */
 export function record(state: EngineState, turn: Turn, change: Change, now: number): void {
   const handler = handlers[change.type] as (scene: Scene, change: Change) => void
+  const target = 'target' in change ? change.target : null
+  if (target) turn.wide ||= isWide(target)
   handler({ state, turn, now }, change)
-  const attempt = 'target' in change ? change.target.attempts || null : null
-  turn.changes.push(Object.assign(change, { at: now, attempt }) as Recorded)
+  if (target) turn.wide ||= isWide(target)
+  turn.changes.push(Object.assign(change, { at: now, attempt: target?.attempts || null }) as Recorded)
 }
+
+/** Tells whether a target's row has more to tell than the fields that every step moves. */
+const isWide = (target: Target): boolean =>
+  target.reason !== null ||
+  target.message !== null ||
+  target.operationRef !== null ||
+  target.retryAt !== null ||
+  target.previous !== null ||
+  target.nodes !== null
 
 const handlers: Handlers = {
   'rollout.started': ({ state: { head }, turn, now }) => {

@@ -52,6 +52,8 @@ export class Turn {
   readonly phases = new Set<Phase>()
   readonly gates = new Set<Gate>()
   head = false
+  /** Whether any touched target has, or had, more than the fields that every step moves. */
+  wide = false
   /** Targets whose cluster is to be leased, or given free. */
   readonly taken: Target[] = []
   readonly freed: Target[] = []
@@ -97,8 +99,8 @@ const donePhases: ReadonlySet<string> = new Set([
 export const isOpen = (target: Target): boolean => !isTerminal(target.state)
 
 /**
- * The idempotency key of the target's present attempt. It follows from what is durable, so every retry and
- * every worker that takes over uses the same; the moment of the launch keeps two databases apart.
+ * The idempotency key of an attempt. It follows from what is durable, so every retry and every worker that
+ * takes over uses the same; the moment of the launch keeps two databases apart.
  */
-export const attemptKey = (head: RolloutHead, target: Target): string =>
-  `${head.id}-${head.createdAt.toString(36)}-${target.id}-${target.step}-${target.generation}`
+export const attemptKey = (head: RolloutHead, targetId: number, step: Step, generation: number): string =>
+  `${head.id}-${head.createdAt.toString(36)}-${targetId}-${step}-${generation}`
