@@ -18,6 +18,9 @@ export async function openDatabase(env: Env, moved: (url: string) => void): Prom
   if (env.databaseUrl) return { url: env.databaseUrl, stop: async () => {} }
   say('Starting Postgres …')
   let first: EmbeddedPostgres | undefined = await startEmbeddedPostgres(env.dataDir)
+  if (!first.directory.startsWith(env.dataDir)) {
+    say(`Its data is in ${first.directory}: the account that runs it cannot enter ${env.dataDir}.`)
+  }
   let url = first.url
   const keeper: Supervised = supervise(
     'Postgres',

@@ -12,6 +12,8 @@ export interface EmbeddedPostgres {
   /** Connection URL of the product's database. */
   url: string
   pid: number
+  /** Where its data is. */
+  directory: string
   /** Resolves when the process has ended, whoever ended it. */
   exited: Promise<void>
   /** Ends all connections and stops cleanly; after the grace (4 s) the hard way, which loses nothing committed. */
@@ -59,6 +61,7 @@ export async function startEmbeddedPostgres(
   return {
     url: accessUrl(access),
     pid,
+    directory: place.pgdata,
     exited,
     stop: async (graceMs) => {
       if (child.exitCode === null && child.signalCode === null) await stopRunning({ pid }, graceMs)
