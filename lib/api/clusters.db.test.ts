@@ -131,7 +131,10 @@ describe('PUT /clusters', () => {
     const before = await count()
     const answer = await put(json)
     expect(answer.status).toBe(400)
-    expect(answer.body.errors[0]).toMatchObject({ pointer, message: expect.any(String) })
+    expect(answer.body.errors[0]).toMatchObject({
+      pointer,
+      message: expect.not.stringMatching(/missing|Invalid/),
+    })
     expect(answer.text.length).toBeLessThan(2_000)
     expect(await count()).toBe(before)
   })

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { PersonActor } from '@/lib/members/load-actor'
 import { AppError, type FieldProblem } from '@/lib/server/errors'
+import { inputWords } from '@/lib/server/input-words'
 import type { Services } from '@/lib/server/mutation'
 import type { UpsertDto } from './dto'
 import { type BulkFile, parseBulk } from './parse-bulk'
@@ -24,7 +25,7 @@ export async function upsertFile(
   const problems = [...file.problems]
   const clusters: ClusterInput[] = []
   for (const i of file.entries.keys()) {
-    const checked = clusterInput.safeParse(file.entries[i]?.value)
+    const checked = clusterInput.safeParse(file.entries[i]?.value, { error: inputWords })
     if (checked.success) clusters.push(checked.data)
     else problems.push(...checked.error.issues.map((issue) => placed(file, i, issue)))
   }
@@ -38,12 +39,8 @@ export async function upsertFile(
 
 function placed(file: BulkFile, index: number, issue: z.core.$ZodIssue): FieldProblem {
   const path = [index, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))]
-  return withPlace(file, path, missing(issue) ? 'is missing' : issue.message)
+  return withPlace(file, path, issue.message)
 }
-
-/** Zod says "expected string, received undefined" of a field that is not there. */
-const missing = (issue: z.core.$ZodIssue): boolean =>
-  issue.code === 'invalid_type' && issue.input === undefined
 
 function withPlace(file: BulkFile, path: (string | number)[], message: string): FieldProblem {
   const line = file.entries[Number(path[0])]?.line

@@ -4,6 +4,7 @@ import { can, type Permission } from '@/lib/core/access/permissions'
 import type { Actor } from './actor'
 import { type AuditObject, writeAudit } from './audit'
 import { AppError } from './errors'
+import { inputWords } from './input-words'
 import { type Sql, transaction } from './sql'
 
 /** What a mutation is given from outside; nothing is a module singleton. */
@@ -66,16 +67,20 @@ export function requirePermission(actor: Actor, permission: Permission): void {
   if (!access.allowed) throw new AppError('forbidden', access.reason)
 }
 
+/** How many problems the sentence quotes; the list beside it has them all. */
+const quotedMax = 5
+
 /** Parses untrusted input; throws `invalid` with every problem and its path. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(raw)
+  const parsed = schema.safeParse(raw, { error: inputWords })
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map((issue) => ({
     path: issue.path.map((part) => (typeof part === 'number' ? part : String(part))),
     message: issue.message,
   }))
-  const words = problems.map((problem) =>
-    [problem.path.join('.'), problem.message].filter(Boolean).join(': '),
-  )
-  throw new AppError('invalid', words.join('; '), { problems })
+  const words = problems
+    .slice(0, quotedMax)
+    .map((problem) => [problem.path.join('.'), problem.message].filter(Boolean).join(': '))
+  const more = problems.length > quotedMax ? `; and ${problems.length - quotedMax} more` : ''
+  throw new AppError('invalid', `${words.join('; ')}${more}`, { problems })
 }
