@@ -44,10 +44,8 @@ export interface PreparedPlan {
  *   schema (paths begin with `params`), an inline policy with problems, or a selector that cannot be read.
  */
 export async function preparePlan(sql: Sql, input: PlanOutput, now: Date): Promise<PreparedPlan> {
-  const [operation, policy] = await Promise.all([
-    loadRevision(sql, 'operation', input.operation),
-    loadPolicy(sql, input.policy),
-  ])
+  const operation = await loadRevision(sql, 'operation', input.operation)
+  const policy = await loadPolicy(sql, input.policy)
   const document = operation.document as unknown as OperationDocument
   const resolved = resolveOperation(document)
   if (input.select !== undefined) readSelector(input.select, 'select')

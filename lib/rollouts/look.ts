@@ -23,6 +23,13 @@ export interface Look {
   readonly clusters: ReadonlyMap<number, ClusterFacts & { id: number }>
 }
 
+interface LeaseRow {
+  cluster_id: number
+  rollout_id: number
+  title: string
+  acquired_at: Date
+}
+
 interface FreezeRow {
   title: string
   select: string
@@ -40,15 +47,17 @@ export async function lookAt(
   now: number,
 ): Promise<Look> {
   const ids = targets.map(({ clusterId }) => clusterId)
-  const [rows, leases, freezes] = await Promise.all([
-    sql.query<ClusterRow>(`SELECT ${clusterColumns} FROM cluster c WHERE c.id = ANY($1::int[])`, [ids]),
-    sql.query<{ cluster_id: number; rollout_id: number; title: string; acquired_at: Date }>(
-      `SELECT l.cluster_id, l.rollout_id, r.title, l.acquired_at FROM lease l JOIN rollout r ON r.id = l.rollout_id
-       WHERE l.cluster_id = ANY($1::int[]) AND l.rollout_id <> $2`,
-      [ids, looker.rolloutId],
-    ),
-    activeFreezes(sql, now),
-  ])
+  // One after the other: within a transaction there is one connection.
+  const rows = await sql.query<ClusterRow>(
+    `SELECT ${clusterColumns} FROM cluster c WHERE c.id = ANY($1::int[])`,
+    [ids],
+  )
+  const leases = await sql.query<LeaseRow>(
+    `SELECT l.cluster_id, l.rollout_id, r.title, l.acquired_at FROM lease l JOIN rollout r ON r.id = l.rollout_id
+     WHERE l.cluster_id = ANY($1::int[]) AND l.rollout_id <> $2`,
+    [ids, looker.rolloutId],
+  )
+  const freezes = await activeFreezes(sql, now)
   const clusters = new Map(rows.map((row) => [row.id, clusterFacts(row)]))
   const holders = new Map(leases.map((lease) => [lease.cluster_id, lease]))
   const { judge } = createEligibility(

@@ -61,3 +61,66 @@ export function rolloutSummary(row: SummaryRow): RolloutSummaryDto {
     lastSeq: Number(row.lastSeq),
   }
 }
+
+/** The head of one rollout as SQL reads it, beside its core objects. */
+export interface HeadRow {
+  id: number
+  title: string
+  reason: string | null
+  operation: string
+  operation_revision: number
+  policy: string | null
+  policy_revision: number | null
+  launched_by: string
+  plan_hash: string
+  last_seq: number
+  params: Record<string, unknown>
+  select: string
+  exclude: string | null
+  warnings: { message: string }[]
+  excluded_count: number
+  state: RolloutSummaryDto['state']
+  pause_cause: RolloutSummaryDto['pauseCause']
+  pause_detail: string | null
+  created_at: Date
+  started_at: Date | null
+  finished_at: Date | null
+}
+
+/** The columns of a `HeadRow`, over `headTables`. */
+export const headColumns = `r.id, r.title, r.reason, o.name AS operation, orev.number AS operation_revision,
+  p.name AS policy, prev.number AS policy_revision, u.username AS launched_by, r.plan_hash, r.last_seq, r.params,
+  r."select", r.exclude, r.warnings, jsonb_array_length(r.excluded) AS excluded_count, r.state, r.pause_cause,
+  r.pause_detail, r.created_at, r.started_at, r.finished_at`
+
+export const headTables = `rollout r
+  JOIN operation_revision orev ON orev.id = r.operation_revision_id JOIN operation o ON o.id = orev.operation_id
+  LEFT JOIN policy_revision prev ON prev.id = r.policy_revision_id LEFT JOIN policy p ON p.id = prev.policy_id
+  JOIN app_user u ON u.id = r.launched_by_id`
+
+/** The same summary from SQL rows and loaded phases. */
+export function headSummary(
+  row: HeadRow,
+  phases: readonly { total: number; counts: Readonly<TargetCounts> }[],
+): RolloutSummaryDto {
+  return {
+    id: String(row.id),
+    title: row.title,
+    reason: row.reason,
+    state: row.state,
+    pauseCause: row.pause_cause,
+    pauseDetail: row.pause_detail,
+    operation: row.operation,
+    operationRevision: row.operation_revision,
+    policy: row.policy,
+    policyRevision: row.policy_revision,
+    launchedBy: row.launched_by,
+    total: phases.reduce((sum, phase) => sum + phase.total, 0),
+    counts: sumCounts(phases.map(({ counts }) => counts)),
+    createdAt: row.created_at.toISOString(),
+    startedAt: row.started_at?.toISOString() ?? null,
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    planHash: row.plan_hash,
+    lastSeq: row.last_seq,
+  }
+}

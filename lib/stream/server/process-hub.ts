@@ -1,4 +1,4 @@
-import { getRollout } from '@/lib/rollouts/queries'
+import { getRollout } from '@/lib/rollouts/get-rollout'
 import type { WebServices } from '@/lib/server/next/services'
 import { onShutdown } from '@/lib/server/next/shutdown'
 import { Hub } from './hub'

@@ -1,0 +1,68 @@
+import type pg from 'pg'
+import { missingApprovals, type Person } from '@/lib/core/rollout/decide-gate'
+import { phaseBudget, rolloutBudget } from '@/lib/core/rollout/limits'
+import { commandState } from '@/lib/core/rollout/load'
+import type { Phase } from '@/lib/core/rollout/model'
+import type { EngineState } from '@/lib/core/rollout/state'
+import { waitingFor } from '@/lib/core/rollout/waiting'
+import { found } from '@/lib/server/errors'
+import { type Sql, transaction } from '@/lib/server/sql'
+import { peopleOf } from './decide-gate'
+import type { PhaseDto, RolloutDto } from './dto'
+import { gateDto, iso } from './gate-dto'
+import { loadRollout } from './load'
+import { rolloutIdOf } from './rollout-id'
+import { type HeadRow, headColumns, headSummary, headTables } from './summary'
+import { waitDto } from './wait-dto'
+import { waitFacts } from './wait-facts'
+
+/** Shows one rollout with its phases, gates and what it waits for, all of one moment. */
+export function getRollout({ pool, now }: { pool: pg.Pool; now(): Date }, id: string): Promise<RolloutDto> {
+  return transaction(pool, (tx) => readRollout(tx, rolloutIdOf(id), now().getTime()), { readOnly: true })
+}
+
+async function readRollout(tx: Sql, id: number, now: number): Promise<RolloutDto> {
+  const loaded = await loadRollout(tx, id, { lock: false, targets: 'none' })
+  const state = commandState(loaded)
+  const [row] = await tx.query<HeadRow>(`SELECT ${headColumns} FROM ${headTables} WHERE r.id = $1`, [id])
+  const head = found(row, 'rollout', id)
+  const deciders = loaded.gates.flatMap(({ decisions }) => decisions.map(({ userId }) => userId))
+  const people = await peopleOf(tx, [...new Set(deciders)])
+  const waits = waitingFor(state, await waitFacts(tx, id, loaded.phases, now))
+  return {
+    ...headSummary(head, loaded.phases),
+    params: head.params,
+    select: head.select,
+    exclude: head.exclude,
+    cancelInFlight: loaded.head.cancelInFlight,
+    waitingFor: waits.map((wait) => waitDto(wait, wait.targets)),
+    budget: budgetDto(rolloutBudget(loaded.head), loaded.head.acknowledged),
+    phases: loaded.phases.map((phase) => phaseDto(state, phase, people)),
+    warnings: head.warnings.map(({ message }) => message),
+    excludedCount: head.excluded_count,
+  }
+}
+
+function phaseDto(state: EngineState, phase: Phase, people: readonly Person[]): PhaseDto {
+  const gates = state.gates.filter((gate) => gate.phase === phase.index)
+  return {
+    id: phase.id,
+    index: phase.index,
+    title: phase.title,
+    state: phase.state,
+    after: [...phase.rules.after],
+    total: phase.total,
+    counts: { ...phase.counts },
+    step: phase.step,
+    steps: [...(phase.resolved?.steps ?? [])],
+    maxInFlight: phase.resolved?.maxInFlight ?? null,
+    budget: budgetDto(phaseBudget(phase), phase.acknowledged),
+    startedAt: iso(phase.startedAt),
+    soakUntil: iso(phase.soakUntil),
+    finishedAt: iso(phase.finishedAt),
+    gates: gates.map((gate) => gateDto(gate, phase.id, missingApprovals(state.head, gate, people))),
+  }
+}
+
+const budgetDto = (budget: ReturnType<typeof phaseBudget>, acknowledged: number): PhaseDto['budget'] =>
+  budget && { max: budget.max, charged: budget.charged, acknowledged }

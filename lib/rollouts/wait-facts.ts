@@ -1,0 +1,142 @@
+import { spreadValue } from '@/lib/core/rollout/limits'
+import type { Phase, PlannedFacts } from '@/lib/core/rollout/model'
+import type { WaitFacts } from '@/lib/core/rollout/waiting'
+import { resolveAmount } from '@/lib/core/shared/amount'
+import type { Sql } from '@/lib/server/sql'
+import { activeFreezes } from './look'
+
+type Held = WaitFacts['held'][number]
+
+/** A worker that has not been seen for this long is taken for dead. */
+const workerMsMax = 15_000
+
+/**
+ * Counts what holds up the targets of running phases, for the sum of a rollout's waits. Each part is asked only
+ * where a phase runs, so a rollout that is finished or waits at a gate costs next to nothing.
+ */
+export async function waitFacts(
+  sql: Sql,
+  rolloutId: number,
+  phases: readonly Phase[],
+  now: number,
+): Promise<WaitFacts> {
+  const running = phases.filter(({ state, counts }) => state === 'running' && counts.pending > 0)
+  const indexes = running.map(({ index }) => index)
+  const some = indexes.length > 0
+  // One after the other: a transaction is one connection.
+  return {
+    workerAlive: await workerAlive(sql, now),
+    retrying: await retries(sql, rolloutId),
+    held: [
+      ...(some ? await leases(sql, rolloutId, indexes) : []),
+      ...(some ? await freezes(sql, rolloutId, indexes, now) : []),
+      ...(await spreads(sql, rolloutId, running)),
+    ],
+  }
+}
+
+/** Tells whether any worker has shown itself lately. */
+export async function workerAlive(sql: Sql, now: number): Promise<boolean> {
+  const rows = await sql.query('SELECT 1 FROM worker_heartbeat WHERE seen_at > $1 LIMIT 1', [
+    new Date(now - workerMsMax),
+  ])
+  return rows.length > 0
+}
+
+async function retries(sql: Sql, rolloutId: number): Promise<WaitFacts['retrying'][number][]> {
+  const rows = await sql.query<{ phase: number; targets: number; until: Date | null }>(
+    `SELECT phase_index AS phase, count(*)::int AS targets, min(retry_at) AS until FROM target
+     WHERE rollout_id = $1 AND retry_at IS NOT NULL AND state IN ('applying', 'verifying') GROUP BY 1 ORDER BY 1`,
+    [rolloutId],
+  )
+  return rows.map(({ phase, targets, until }) => ({ phase, targets, until: until?.getTime() ?? null }))
+}
+
+async function leases(sql: Sql, rolloutId: number, phases: readonly number[]): Promise<Held[]> {
+  const rows = await sql.query<{ phase: number; targets: number; holders: number[] }>(
+    `SELECT t.phase_index AS phase, count(*)::int AS targets, array_agg(DISTINCT l.rollout_id) AS holders
+     FROM lease l JOIN target t ON t.cluster_id = l.cluster_id
+     WHERE t.rollout_id = $1 AND l.rollout_id <> $1 AND t.state = 'pending' AND t.phase_index = ANY($2::int[])
+     GROUP BY 1 ORDER BY 1`,
+    [rolloutId, phases],
+  )
+  return rows.map(({ phase, targets, holders }) => ({
+    phase,
+    kind: 'lease',
+    targets,
+    message: `${targets} held by ${holders.length === 1 ? 'rollout' : 'rollouts'} ${holders.join(', ')}.`,
+  }))
+}
+
+async function freezes(sql: Sql, rolloutId: number, phases: readonly number[], now: number): Promise<Held[]> {
+  const active = await activeFreezes(sql, now)
+  if (active.length === 0) return []
+  const rows = await sql.query<{ phase: number; name: string } & PlannedFacts>(
+    `SELECT t.phase_index AS phase, c.name, c.kind, c.provider, c.region, c.environment, c.tier, c.version, c.weight,
+       c.labels
+     FROM target t JOIN cluster c ON c.id = t.cluster_id
+     WHERE t.rollout_id = $1 AND t.state = 'pending' AND t.phase_index = ANY($2::int[])`,
+    [rolloutId, phases],
+  )
+  return active.flatMap(({ title, until, matches }) =>
+    phases.flatMap((phase): Held[] => {
+      const frozen = rows.filter(
+        (row) => row.phase === phase && matches({ ...row, connection: {}, nodes: null }),
+      ).length
+      const message = `${frozen} frozen until ${new Date(until).toISOString()}: ${title}.`
+      return frozen > 0 ? [{ phase, kind: 'freeze', targets: frozen, message }] : []
+    }),
+  )
+}
+
+/** How full the groups of a phase's spreads are: by the spread's field and the target's value of it. */
+export interface SpreadUse {
+  by: string
+  value: string
+  inFlight: number
+  pending: number
+  max: number
+}
+
+/** Counts how full the groups of a phase's spreads are. */
+export async function spreadUse(sql: Sql, rolloutId: number, phase: Phase): Promise<SpreadUse[]> {
+  if (phase.rules.spread.length === 0) return []
+  const rows = await sql.query<{ facts: PlannedFacts; state: string; targets: number }>(
+    `SELECT facts, CASE WHEN state IN ('applying', 'verifying', 'reverting') THEN 'flying'
+       WHEN state = 'pending' THEN 'pending' ELSE 'rest' END AS state, count(*)::int AS targets
+     FROM target WHERE rollout_id = $1 AND phase_index = $2 GROUP BY 1, 2`,
+    [rolloutId, phase.index],
+  )
+  return phase.rules.spread.flatMap(({ by, maxInFlight }) => {
+    const groups = new Map<string, { inFlight: number; pending: number; all: number }>()
+    for (const { facts, state, targets } of rows) {
+      const value = spreadValue(facts, by)
+      const group = groups.get(value) ?? { inFlight: 0, pending: 0, all: 0 }
+      group.all += targets
+      if (state === 'flying') group.inFlight += targets
+      if (state === 'pending') group.pending += targets
+      groups.set(value, group)
+    }
+    return [...groups].map(([value, { inFlight, pending, all }]) => ({
+      by,
+      value,
+      inFlight,
+      pending,
+      max: resolveAmount(maxInFlight, all, 'concurrency'),
+    }))
+  })
+}
+
+async function spreads(sql: Sql, rolloutId: number, phases: readonly Phase[]): Promise<Held[]> {
+  const held: Held[] = []
+  for (const phase of phases) {
+    const full = (await spreadUse(sql, rolloutId, phase)).filter(
+      ({ inFlight, max, pending }) => inFlight >= max && pending > 0,
+    )
+    for (const { by, value, inFlight, max, pending } of full) {
+      const message = `${pending} for a place in ${by} ${value || '(none)'}: ${inFlight} of ${max} are taken.`
+      held.push({ phase: phase.index, kind: 'spread', targets: pending, message })
+    }
+  }
+  return held
+}
