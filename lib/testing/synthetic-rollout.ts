@@ -77,12 +77,20 @@ export async function syntheticRollout(pool: pg.Pool, shape: SyntheticShape): Pr
   })
   return {
     id,
-    move: (changes) => move(pool, id, changes),
+    move: (changes) => moveTargets(pool, id, changes),
     announce: (type, data) => announce(pool, id, type, data),
   }
 }
 
-async function move(pool: pg.Pool, id: number, changes: readonly SyntheticChange[]): Promise<number> {
+/**
+ * Moves targets of a rollout, with one event each, in one transaction under the rollout's row lock.
+ * @returns the sequence number of the last event.
+ */
+export async function moveTargets(
+  pool: pg.Pool,
+  id: number,
+  changes: readonly SyntheticChange[],
+): Promise<number> {
   return transaction(pool, async (tx) => {
     const [locked] = await tx.query<{ last_seq: number }>(
       'UPDATE rollout SET last_seq = last_seq + $2, revision = revision + 1 WHERE id = $1 RETURNING last_seq',

@@ -2,10 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { estimateEnd } from './eta'
 
 const now = 1_000_000
-const seconds = (all: number[]) => ({
-  started: Float64Array.from(all, () => now - 100_000),
-  finished: Float64Array.from(all, (s) => now - 100_000 + s * 1_000),
-})
+/** One after the other, so that one was in flight at a time. */
+const seconds = (all: number[]) => {
+  const finished: number[] = []
+  for (const s of all) finished.push((finished.at(-1) ?? 0) + s * 1_000)
+  return {
+    started: Float64Array.from(all, (s, n) => (finished[n] as number) - s * 1_000),
+    finished: Float64Array.from(finished),
+  }
+}
 
 describe('the estimated end', () => {
   it('is unknown while too few have finished, or nothing moves', () => {
@@ -21,6 +26,15 @@ describe('the estimated end', () => {
   it('is wider where durations differ', () => {
     const eta = estimateEnd({ ...seconds([5, 5, 5, 5, 5, 5, 5, 5, 30, 30]), pending: 10, inFlight: 10, now })
     expect(eta).toEqual({ from: now + 7_500, to: now + 60_000 })
+  })
+
+  it('goes by what was in flight before when a phase runs out', () => {
+    const started = Float64Array.from({ length: 50 }, () => now - 10_000)
+    const finished = Float64Array.from({ length: 50 }, () => now)
+    expect(estimateEnd({ started, finished, pending: 100, inFlight: 1, now })).toEqual({
+      from: now + 25_000,
+      to: now + 30_000,
+    })
   })
 
   it('does not count targets that were skipped before they started', () => {

@@ -25,26 +25,45 @@ const samplesMax = 200
  */
 export function estimateEnd({ started, finished, pending, inFlight, now }: Progress): Eta | null {
   if (inFlight === 0) return null
-  const durations = newestDurations(started, finished)
-  if (durations.length < samplesMin) return null
+  const newest = newestFinished(started, finished)
+  if (newest.length < samplesMin) return null
+  const durations = Float64Array.from(
+    newest,
+    (index) => (finished[index] as number) - (started[index] as number),
+  )
+  // At the end of a phase little is in flight; the next one fills up again.
+  const atOnce = Math.max(inFlight, meanInFlight(started, finished, newest))
   durations.sort()
-  const rounds = pending / inFlight
+  const rounds = pending / atOnce
   return {
     from: now + quantile(durations, 0.5) * (rounds + 0.5),
     to: now + quantile(durations, 0.9) * (rounds + 1),
   }
 }
 
-function newestDurations(started: Float64Array, finished: Float64Array): Float64Array {
+/** Indexes of the targets that finished last, newest first. */
+function newestFinished(started: Float64Array, finished: Float64Array): number[] {
   const done: number[] = []
   for (let index = 0; index < finished.length; index++) {
     if (!Number.isNaN(finished[index]) && !Number.isNaN(started[index])) done.push(index)
   }
   done.sort((a, b) => (finished[b] as number) - (finished[a] as number))
-  return Float64Array.from(
-    done.slice(0, samplesMax),
-    (index) => (finished[index] as number) - (started[index] as number),
-  )
+  return done.slice(0, samplesMax)
+}
+
+/** How many of these were in flight at once, on average over the time that they took together. */
+function meanInFlight(started: Float64Array, finished: Float64Array, targets: readonly number[]): number {
+  let busy = 0
+  let from = Number.POSITIVE_INFINITY
+  let to = Number.NEGATIVE_INFINITY
+  for (const index of targets) {
+    const begin = started[index] as number
+    const end = finished[index] as number
+    busy += end - begin
+    from = Math.min(from, begin)
+    to = Math.max(to, end)
+  }
+  return to > from ? busy / (to - from) : 1
 }
 
 const quantile = (sorted: Float64Array, at: number): number =>

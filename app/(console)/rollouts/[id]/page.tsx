@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { LiveRollout } from '@/components/rollouts/live/live-rollout'
-import { getRollout } from '@/lib/rollouts/queries'
+import { getRollout } from '@/lib/rollouts/get-rollout'
 import { orNotFound } from '@/lib/server/next/or-not-found'
 import { requireSession } from '@/lib/server/next/session'
 

@@ -51,7 +51,7 @@ function Figure({
   rest,
   children,
 }: {
-  name: string
+  name: ReactNode
   value: ReactNode
   rest?: ReactNode
   children?: ReactNode
@@ -131,7 +131,7 @@ function End() {
   const to = formatMinute(new Date(eta.to), activeZone)
   return (
     <Figure
-      name="Estimated end, gates and soaks not counted"
+      name={<span title="Without the gates and soaks that are still to come">Estimated end</span>}
       value={from === to ? from : `${from}–${to}`}
       rest={<ZoneChip zone={zoneLabel(activeZone, new Date(eta.to))} />}
     />

@@ -17,13 +17,13 @@ export function MapLabels({ layout }: { layout: MapLayout }) {
           <span className="text-xs font-normal text-ink-3 tabular-nums">{formatCount(size)}</span>
         </p>
       ))}
-      {layout.blocks.map(({ phase, provider, region, x, y, columns }) => (
+      {layout.blocks.map(({ phase, label, x, y, columns }) => (
         <p
-          key={`${phase}:${provider}:${region}`}
+          key={`${phase}:${x}:${y}`}
           className="absolute truncate text-2xs text-ink-3"
           style={{ top: y - 17, left: x, width: Math.max(80, columns * layout.pitch - 4) }}
         >
-          {region || 'no region'}
+          {label}
         </p>
       ))}
     </div>

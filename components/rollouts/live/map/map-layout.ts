@@ -1,10 +1,9 @@
-import { facetOf, type Roster } from '@/lib/stream/roster'
+import { type FacetName, facetOf, type Roster } from '@/lib/stream/roster'
 
-/** One region of one phase: a grid of cells, filled column by column. */
+/** One region, or provider, of one phase: a grid of cells, filled column by column. */
 export interface MapBlock {
   readonly phase: number
-  readonly provider: string
-  readonly region: string
+  readonly label: string
   readonly x: number
   /** Top of the cells; the label stands above. */
   readonly y: number
@@ -47,9 +46,11 @@ const pitches = [26, 24, 22, 20, 18, 16, 14, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3] as
 /** A block is at least this wide, so that its label can be read. */
 const blockWidthMin = 84
 
+/** Regions with fewer targets than this on average are not told apart. */
+const regionSizeMin = 6
+
 interface Group {
-  provider: string
-  region: string
+  label: string
   targets: number[]
 }
 
@@ -58,7 +59,7 @@ interface Group {
  * their order. Takes the largest cells with which everything fits into `heightMax`, or the smallest there are.
  */
 export function layoutMap(roster: Roster, width: number, heightMax: number): MapLayout {
-  const groups = roster.phases.map((_, phase) => groupByRegion(roster, phase))
+  const groups = roster.phases.map((_, phase) => groupTargets(roster, phase))
   let layout: MapLayout | null = null
   for (const pitch of pitches) {
     layout = place(roster, groups, width, pitch)
@@ -67,14 +68,20 @@ export function layoutMap(roster: Roster, width: number, heightMax: number): Map
   return layout as MapLayout
 }
 
-function groupByRegion(roster: Roster, phase: number): Group[] {
+/** By region; by provider where regions are so small that their names would take more room than their cells. */
+function groupTargets(roster: Roster, phase: number): Group[] {
+  const byRegion = groupBy(roster, phase, ['provider', 'region'])
+  const { size } = roster.phases[phase] as Roster['phases'][number]
+  return size / byRegion.length < regionSizeMin ? groupBy(roster, phase, ['provider']) : byRegion
+}
+
+function groupBy(roster: Roster, phase: number, facets: readonly FacetName[]): Group[] {
   const { first, size } = roster.phases[phase] as Roster['phases'][number]
   const groups = new Map<string, Group>()
   for (let index = first; index < first + size; index++) {
-    const provider = facetOf(roster, 'provider', index)
-    const region = facetOf(roster, 'region', index)
-    const key = `${provider}\n${region}`
-    const group = groups.get(key) ?? { provider, region, targets: [] }
+    const values = facets.map((facet) => facetOf(roster, facet, index))
+    const key = values.join('\n')
+    const group = groups.get(key) ?? { label: values.at(-1) || `no ${facets.at(-1)}`, targets: [] }
     group.targets.push(index)
     groups.set(key, group)
   }
@@ -95,14 +102,14 @@ function place(roster: Roster, groups: readonly Group[][], width: number, pitch:
     top += headingHeight
     const rows = rowsFor(regions, width, pitch)
     let left = 0
-    for (const { provider, region, targets } of regions) {
+    for (const { label, targets } of regions) {
       const columns = Math.ceil(targets.length / rows)
       const blockWidth = widthOf(columns, pitch)
       if (left > 0 && left + blockWidth > width) {
         left = 0
         top += labelHeight + rows * pitch + lineGap
       }
-      const block = { phase, provider, region, x: left, y: top + labelHeight, rows, columns }
+      const block = { phase, label, x: left, y: top + labelHeight, rows, columns }
       targets.forEach((index, n) => {
         x[index] = block.x + Math.floor(n / rows) * pitch
         y[index] = block.y + (n % rows) * pitch

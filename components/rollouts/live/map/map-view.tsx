@@ -50,7 +50,8 @@ export function MapView({
   const heldKey = rollout.phases.map((phase) => (isHeld(phase, rollout) ? 1 : 0)).join('')
   const held = useMemo(() => [...heldKey].map((digit) => digit === '1'), [heldKey])
   const layout = useMemo(
-    () => (width > 0 ? layoutMap(roster, width - 2 * mapMargin, heightMax) : null),
+    // A phone scrolls down anyway; cells that a finger finds are worth more than all at a glance.
+    () => (width > 0 ? layoutMap(roster, width - 2 * mapMargin, width < 640 ? 1_400 : heightMax) : null),
     [roster, width, heightMax],
   )
   const [hover, setHover] = useState<number | null>(null)

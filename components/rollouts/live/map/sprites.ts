@@ -60,11 +60,14 @@ export class Sprites {
 
   /** A glyph on its own colour, in ink that reads on it. */
   private paintGlyph(pen: CanvasRenderingContext2D, style: StateStyle): void {
-    if (style.tone === 'succeeded' || style.tone === 'waiting') return
+    // Nothing on it is the mark of what waits.
+    if (style.tone === 'waiting') return
     const ink = inkOn[this.theme][style.tone] ?? '#ffffff'
     const box = Math.min(this.size * 0.72, 14)
     const offset = (this.size - box) / 2
     pen.save()
+    // Most cells of most maps: there, but quiet.
+    pen.globalAlpha = style.tone === 'succeeded' ? 0.5 : 1
     pen.translate(offset, offset)
     pen.scale(box / 12, box / 12)
     pen.lineCap = 'round'

@@ -70,14 +70,14 @@ function PhaseRow({
           </button>
           <span className="text-xs text-ink-2">{phaseStyle[phase.state].label}</span>
           <span className="ml-auto text-xs text-ink-2 tabular-nums">
-            {formatCount(doneCount(tally))} of {formatCount(tally.total)}
-            <span className="text-ink-3"> {formatShare(doneCount(tally), tally.total)}</span>
+            {formatCount(doneCount(tally))} of {formatCount(tally.total)}{' '}
+            <span className="ml-1 text-ink-3">{formatShare(doneCount(tally), tally.total)}</span>
           </span>
         </div>
         <div className="mt-1.5">
           <StackedBar parts={barParts([tally])} total={tally.total} height={8} label={phase.title} />
         </div>
-        <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-3 tabular-nums">
+        <div className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-3 tabular-nums">
           {inFlightCount(tally) > 0 ? (
             <span>
               {formatCount(inFlightCount(tally))} in flight
@@ -107,7 +107,7 @@ function PhaseRow({
               soaking, <Until at={phase.soakUntil} />
             </span>
           ) : null}
-        </p>
+        </div>
         {[...before, ...after].length > 0 ? (
           <ul className="mt-1.5 flex flex-wrap gap-1.5">
             {[...before, ...after].map((gate) => (

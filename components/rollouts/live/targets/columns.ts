@@ -1,7 +1,7 @@
 /** Widths of the table's columns; the message takes what is left, and phones drop what they cannot show. */
 export const columnClass = {
   select: 'w-9',
-  cluster: 'w-44 max-sm:w-auto',
+  cluster: 'w-64 max-sm:w-auto',
   state: 'w-32',
   phase: 'w-40 max-md:hidden',
   region: 'w-32 max-lg:hidden',

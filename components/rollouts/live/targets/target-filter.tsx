@@ -15,6 +15,9 @@ import { countState } from '../tally'
 import { useTallies } from '../use-tallies'
 import type { ViewState } from '../view-state'
 
+/** No id of a phase has a space in it. */
+const everyPhase = 'every phase'
+
 /** Chooses what the table shows: by words, phase and state; counts are of the whole rollout. */
 export function TargetFilter({
   view,
@@ -44,16 +47,17 @@ export function TargetFilter({
           onChange={(event) => change({ words: event.currentTarget.value })}
         />
       </span>
-      <Select
-        label="Phase"
-        className="w-44"
-        value={view.phase ?? ''}
-        onChange={(phase) => change({ phase: phase === '' ? null : phase })}
-        options={[
-          { value: '', label: 'Every phase' },
-          ...rollout.phases.map(({ id, index, title }) => ({ value: id, label: `${index + 1} ${title}` })),
-        ]}
-      />
+      <span className="flex w-52 max-sm:w-full">
+        <Select
+          label="Phase"
+          value={view.phase ?? everyPhase}
+          onChange={(phase) => change({ phase: phase === everyPhase ? null : phase })}
+          options={[
+            { value: everyPhase, label: 'Every phase' },
+            ...rollout.phases.map(({ id, index, title }) => ({ value: id, label: `${index + 1} ${title}` })),
+          ]}
+        />
+      </span>
       {shown.map((state) => (
         <button
           key={state}

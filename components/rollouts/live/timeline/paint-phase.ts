@@ -44,8 +44,12 @@ function paintCurves(scene: Scene, density: Density, floor: number): void {
     done.push([x, floor - heightOf(finished)])
     active.push([x, floor - heightOf(Math.max(finished, countUntil(density.started, at)))])
   }
-  area(pen, active, floor, palette[theme].running, 0.85)
-  area(pen, done, floor, palette[theme].succeeded, 1)
+  // What is over stays visible, but steps back.
+  const over = density.finished.length === density.total ? toX(scale, density.finished.at(-1) ?? 0) : to
+  const until = done.filter(([x]) => x <= over + stepPx)
+  area(pen, active.slice(0, until.length), floor, palette[theme].running, 0.85)
+  area(pen, until, floor, palette[theme].succeeded, 1)
+  area(pen, done.slice(Math.max(0, until.length - 1)), floor, palette[theme].succeeded, 0.22)
 }
 
 function area(

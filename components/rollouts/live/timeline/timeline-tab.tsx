@@ -47,7 +47,7 @@ export function TimelineTab({
   const scroller = useRef<HTMLDivElement>(null)
   const scaleNow = useRef<Scale | null>(null)
   const width = useWidth(scroller)
-  const gutter = width < 640 ? 124 : 208
+  const gutter = width < 640 ? 124 : 256
   const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(
     () => new Set(roster.clusters.length <= unfoldedSizeMax ? roster.phases.keys() : []),
   )
