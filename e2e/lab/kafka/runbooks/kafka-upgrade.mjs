@@ -17,7 +17,7 @@ await runbook(async () => {
     await roll(cluster, {
       attempt: attemptKey(),
       version,
-      done: values.downgrade ? 'downgraded' : 'upgraded',
+      done: values.downgrade ? 'done' : 'upgraded',
     })
     const problems = await versionProblems(cluster, version)
     if (problems.length > 0) throw new Error(inWords(problems))
