@@ -64,6 +64,7 @@ export function createProcesses(
     for (const launched of running.values()) launched.beat()
   }, beatMs)
   beats.unref()
+  const cleaning = new Set<Promise<void>>()
   let active = 0
   let closed = false
 
@@ -77,12 +78,14 @@ export function createProcesses(
     const local = adopt(workerId, launched.value, order, sinks.now())
     running.set(local, launched.value)
     settled.set(order.key, local)
-    void local.ended.then(async () => {
+    const cleaned = local.ended.then(async () => {
       running.delete(local)
       active -= 1
       setTimeout(() => forget(order.key), rememberMs).unref()
       await fs.rm(cwd, { recursive: true, force: true }).catch(() => undefined)
+      cleaning.delete(cleaned)
     })
+    cleaning.add(cleaned)
     return ok(local)
   }
 
@@ -119,7 +122,7 @@ export function createProcesses(
         local.stop('shutdown')
         launched.stop(shutdownGraceMs)
       }
-      await Promise.all([...running.keys()].map((local) => local.ended))
+      await Promise.all(cleaning)
       clearInterval(beats)
     },
   }
