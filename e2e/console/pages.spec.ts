@@ -8,7 +8,7 @@ const pages = [
   ['new-policy', '/policies/new'],
   ['policy', '/policies/cloud-by-cloud'],
   ['operations', '/operations'],
-  ['operation', '/operations/kafka-upgrade'],
+  ['operation', '/operations/sample-kafka-upgrade'],
   ['rollouts', '/rollouts'],
   ['compose', '/rollouts/new'],
   ['approvals', '/approvals'],

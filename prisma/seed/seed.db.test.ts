@@ -47,7 +47,7 @@ describe('the sample', () => {
         const { plan } = await preparePlan(database.sql, input, new Date())
         expect(plan.blockers, `${operation.name} ${policy.name}`).toEqual([])
         expect(plan.counts.planned).toBeGreaterThan(5)
-        if (operation.name !== 'kafka-upgrade') continue
+        if (operation.name !== 'sample-kafka-upgrade') continue
         for (const phase of plan.phases)
           expect(phase.targets.length, `${policy.name}/${phase.id}`).toBeGreaterThan(3)
       }
