@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 
 const plan = (json: object) => callRoute(POST, '/api/v1/plans', { token, json })
-const upgrade = { operation: 'kafka-upgrade', params: { version: '4.0.0' }, policy: 'cloud-by-cloud' }
+const upgrade = { operation: 'sample-kafka-upgrade', params: { version: '4.0.0' }, policy: 'cloud-by-cloud' }
 const inline = (phases: object[], spec: object = {}) => ({
   apiVersion: 'upgrader/v1',
   kind: 'Policy',

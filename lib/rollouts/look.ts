@@ -94,7 +94,7 @@ interface ActiveFreeze {
 /** Loads the freezes that hold now, the one that ends last first. A selector that cannot be read freezes all. */
 export async function activeFreezes(sql: Sql, now: number): Promise<ActiveFreeze[]> {
   const rows = await sql.query<FreezeRow>(
-    `SELECT title, "select", ends_at FROM freeze
+    `SELECT title, "select", ends_at FROM "freeze"
      WHERE starts_at <= $1 AND ends_at > $1 AND ended_at IS NULL ORDER BY ends_at DESC, id`,
     [new Date(now)],
   )

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm'
+import { Logger, runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import { openEngine } from '../../prisma/schema-engine/engine'
 
@@ -10,6 +11,7 @@ import { openEngine } from '../../prisma/schema-engine/engine'
 const lockKey = 7_262_011
 const lockPollMs = 200
 const lockWaitMs = 300_000
+const silent = new Logger(() => () => {})
 
 /**
  * Applies the migrations that a database lacks. Of several that start at once, one applies and the others
@@ -25,7 +27,10 @@ export async function migrate(url: string, directory = path.resolve('prisma/migr
   try {
     await lock(client)
     const { engine, close } = await openEngine(url)
-    return await apply(engine, await listMigrations(directory)).finally(close)
+    const applied = await apply(engine, await listMigrations(directory)).finally(close)
+    // The queue keeps tables of its own; commands write to them whether or not a worker has ever run.
+    await runMigrations({ connectionString: url, logger: silent })
+    return applied
   } finally {
     // Ends the session, and with it the lock.
     await client.end()

@@ -1,12 +1,29 @@
 import { z } from 'zod'
 import type { Page, RolloutSummaryDto } from '@/lib/rollouts/dto'
+import { getRollout } from '@/lib/rollouts/get-rollout'
+import { getTarget } from '@/lib/rollouts/get-target'
+import { launchRollout } from '@/lib/rollouts/launch-rollout'
 import { listEvents, listRollouts, listTargets } from '@/lib/rollouts/queries'
 import { rolloutIdOf } from '@/lib/rollouts/rollout-id'
+import { launchInput } from '@/lib/rollouts/schemas'
 import { AppError } from '@/lib/server/errors'
 import { streamEvents } from '@/lib/stream/server/public-events'
-import { endpoint } from '../endpoint'
-import { listEventsInput, listRolloutsInput, listTargetsInput, rolloutIdInput } from '../rollout-input'
-import { eventSchema, pageOf, rolloutSummarySchema, targetSchema } from '../schemas/rollouts'
+import { endpoint, reply } from '../endpoint'
+import {
+  listEventsInput,
+  listRolloutsInput,
+  listTargetsInput,
+  rolloutIdInput,
+  targetInput,
+} from '../rollout-input'
+import {
+  eventSchema,
+  pageOf,
+  rolloutSchema,
+  rolloutSummarySchema,
+  targetDetailSchema,
+  targetSchema,
+} from '../schemas/rollouts'
 
 const tag = 'Rollouts'
 const path = '/api/v1/rollouts/{id}'
@@ -28,6 +45,44 @@ export const getRollouts = endpoint({
     }),
 })
 
+export const postRollouts = endpoint({
+  method: 'POST',
+  path: '/api/v1/rollouts',
+  id: 'launchRollout',
+  tag,
+  summary: 'Launch a rollout: a plan made now, frozen, and started unless start is false',
+  description:
+    'With an Idempotency-Key the same call launches once, however often it is sent. With planHash it launches the plan that was looked at, or is refused.',
+  permission: 'rollout:launch',
+  body: launchInput.omit({ idempotencyKey: true }),
+  headers: { 'Idempotency-Key': 'Any text of up to 200 characters, unique for this launch' },
+  cost: 10,
+  answers: {
+    201: { description: 'Launched', schema: rolloutSchema },
+    200: { description: 'Launched before, with the same key', schema: rolloutSchema },
+    409: { description: 'It cannot be launched, the plan changed, or the key was used for another launch' },
+  },
+  handle: async ({ services, actor, body, request }) => {
+    const key = request.headers.get('idempotency-key')
+    const input = { ...body, ...(key !== null && { idempotencyKey: key }) }
+    const { id, repeated } = await launchRollout(services, actor, input)
+    const location = { location: `/api/v1/rollouts/${id}` }
+    return reply(repeated ? 200 : 201, await getRollout(services, id), location)
+  },
+})
+
+export const getRolloutById = endpoint({
+  method: 'GET',
+  path,
+  id: 'getRollout',
+  tag,
+  summary: 'Show one rollout: its phases, gates, counts and what it waits for',
+  permission: 'rollout:read',
+  params: rolloutIdInput,
+  answers: { 200: { description: 'The rollout', schema: rolloutSchema } },
+  handle: ({ services, params }) => getRollout(services, params.id),
+})
+
 export const getTargets = endpoint({
   method: 'GET',
   path: `${path}/targets`,
@@ -46,6 +101,18 @@ export const getTargets = endpoint({
       ...(state !== undefined && { states: state }),
       ...(cursor !== undefined && { cursor }),
     }),
+})
+
+export const getTargetByCluster = endpoint({
+  method: 'GET',
+  path: `${path}/targets/{cluster}`,
+  id: 'getTarget',
+  tag,
+  summary: 'Show one target: attempts, nodes, log, and why it is where it is',
+  permission: 'rollout:read',
+  params: targetInput,
+  answers: { 200: { description: 'The target', schema: targetDetailSchema } },
+  handle: ({ services, params }) => getTarget(services, { rollout: params.id, cluster: params.cluster }),
 })
 
 export const getEvents = endpoint({

@@ -1,4 +1,5 @@
-import { getRollouts } from '@/lib/api/endpoints/rollouts'
+import { getRollouts, postRollouts } from '@/lib/api/endpoints/rollouts'
 import { route } from '@/lib/server/next/route'
 
 export const GET = route(getRollouts)
+export const POST = route(postRollouts)
