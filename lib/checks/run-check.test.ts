@@ -39,7 +39,7 @@ async function serve(answer: { status?: number; type?: string; body?: string; ha
 
 const health = (pass: string, more = {}) => ({
   check: 'http',
-  with: { url: '{{ connection.url }}/health', pass, timeout: '300ms', ...more },
+  with: { url: '{{ connection.url }}/health', pass, timeout: '1s', ...more },
 })
 
 describe('the http check', () => {

@@ -20,20 +20,20 @@ const upgrade = {
     url: '{{ connection.url }}/clusters/{{ cluster.name }}/upgrades',
     headers: { authorization: "Bearer {{ secret('token') }}" },
     body: { version: '{{ params.version }}' },
-    timeout: '300ms',
+    timeout: '1s',
     operationId: 'response.body.id',
   },
   observe: {
     method: 'GET',
     url: '{{ connection.url }}/upgrades/{{ operationId }}',
     every: '100ms',
-    timeout: '300ms',
+    timeout: '1s',
     succeeded: 'response.body.state == "DONE"',
     failed: 'response.body.state == "ERROR"',
     progress: 'response.body.percent / 100.0',
     message: 'response.body.message',
   },
-  cancel: { method: 'DELETE', url: '{{ connection.url }}/upgrades/{{ operationId }}', timeout: '300ms' },
+  cancel: { method: 'DELETE', url: '{{ connection.url }}/upgrades/{{ operationId }}', timeout: '1s' },
 }
 
 async function setUp(modes: Modes = {}, secrets: Record<string, string> = { token: 's3cr3t-token' }) {
@@ -221,8 +221,13 @@ describe('a start that meets trouble', () => {
     const clusters = Array.from({ length: 12 }, (_, i) =>
       testCluster({ name: `c${i}`, connection: { url: plane.url } }),
     )
+    // Here a request that is given up too early is one more fault.
+    const hasty = {
+      start: { ...upgrade.start, timeout: '300ms' },
+      observe: { ...upgrade.observe, timeout: '300ms' },
+    }
     const runs = await Promise.all(
-      clusters.map((cluster) => drive(attempt({ cluster, key: `key-${cluster.name}` }))),
+      clusters.map((cluster) => drive(attempt({ cluster, key: `key-${cluster.name}` }, hasty))),
     )
     expect(runs.every(({ seen }) => seen.at(-1)?.kind === 'succeeded')).toBe(true)
     expect(

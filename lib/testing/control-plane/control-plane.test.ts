@@ -27,7 +27,10 @@ interface StartOptions {
 }
 
 /** Sends a start; resolves to the response, or null if the connection broke or nothing came. */
-async function start(cluster: string, { key = cluster, generation = 1, timeoutMs = 300 }: StartOptions = {}) {
+async function start(
+  cluster: string,
+  { key = cluster, generation = 1, timeoutMs = 10_000 }: StartOptions = {},
+) {
   const headers = {
     'idempotency-key': key,
     'upgrader-generation': String(generation),
@@ -100,7 +103,7 @@ describe('the control plane', () => {
   }
   it.each(faults)('meets a start with %s', async (fault) => {
     plane = await startControlPlane({ modes: { clusters: { c1: { start: fault, times: 1, delayMs: 100 } } } })
-    const first = await start('c1')
+    const first = await start('c1', expected[fault].status === null ? { timeoutMs: 1_000 } : {})
     expect(first?.status ?? null).toBe(expected[fault].status)
     expect(effectsPerTarget(log()).has('c1')).toBe(expected[fault].applied)
     expect((await start('c1'))?.status).toBe(202)
