@@ -1,0 +1,87 @@
+import type { ResolvedOperation } from '@/lib/core/operation/types'
+import type { Eligibility } from '@/lib/core/plan/eligibility'
+import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
+import type { PlannedFacts, Target } from './model'
+import type { Verdict } from './verdict'
+
+/** A period in which nothing new may start on the clusters it matches. */
+export interface ActiveFreeze {
+  readonly title: string
+  readonly reason: string
+  readonly endsAt: number
+  matches(cluster: ClusterFacts): boolean
+}
+
+/** What is known of a target's cluster at this moment. */
+export interface Sight {
+  /** Null = it is not in the fleet any more. */
+  readonly cluster: ClusterFacts | null
+  /** Another rollout that has it in flight. */
+  readonly heldBy: { readonly id: number; readonly title: string } | null
+  readonly freezes: readonly ActiveFreeze[]
+}
+
+/** What single clusters are judged by: of the rollout, so the same for all of its targets. */
+export interface Judging {
+  readonly operation: ResolvedOperation
+  readonly eligibility: Eligibility
+}
+
+/**
+ * Judges a target just before its start by how its cluster is now: gone, nothing to do any more, held up, or to
+ * go. Labels may have changed since the plan; that takes no cluster out, but freezes look at them as they are.
+ */
+export function judge(
+  { operation, eligibility }: Judging,
+  target: Target,
+  sight: Sight,
+  at: number,
+): Verdict {
+  const { cluster, heldBy } = sight
+  if (!cluster) return { at, kind: 'skip', reason: 'gone', message: 'it was removed from the fleet' }
+  const verdict = eligibility.judge(cluster)
+  if (verdict && verdict.reason !== 'excluded' && verdict.reason !== 'unmatched') {
+    return { at, kind: 'skip', reason: verdict.reason, message: verdict.detail }
+  }
+  const freeze = sight.freezes.find((one) => one.matches(cluster))
+  if (freeze) {
+    const message = `The freeze “${freeze.title}” holds it: ${freeze.reason}.`
+    return { at, kind: 'wait', hindrance: { kind: 'freeze', message, until: freeze.endsAt } }
+  }
+  if (heldBy) {
+    const message = `Rollout ${heldBy.id} (“${heldBy.title}”) has its cluster in flight.`
+    return { at, kind: 'wait', hindrance: { kind: 'lease', message, until: null } }
+  }
+  return { at, kind: 'go', previous: changedSince(target.facts, cluster, operation) }
+}
+
+/** What a revert would restore, if it differs from the plan; null = as planned. */
+function changedSince(
+  planned: PlannedFacts,
+  cluster: ClusterFacts,
+  operation: ResolvedOperation,
+): Record<string, unknown> | null {
+  const now = previousFacts(cluster, operation)
+  const then = previousFacts(planned, operation)
+  return JSON.stringify(now) === JSON.stringify(then) ? null : now
+}
+
+/** The facts that an operation sets, and the version in any case, as they are before it. */
+export function previousFacts(
+  facts: PlannedFacts,
+  { sets }: ResolvedOperation,
+): { version: string | null; [fact: string]: unknown } {
+  const previous: { version: string | null; [fact: string]: unknown } = { version: facts.version }
+  for (const name of ['environment', 'tier', 'region', 'provider'] as const) {
+    if (sets[name] !== undefined) previous[name] = facts[name]
+  }
+  if (sets.labels) {
+    previous.labels = Object.fromEntries(
+      Object.keys(sets.labels).map((key) => [
+        key,
+        Object.hasOwn(facts.labels, key) ? facts.labels[key] : null,
+      ]),
+    )
+  }
+  return previous
+}

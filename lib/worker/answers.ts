@@ -1,0 +1,56 @@
+import type { VerifyRound } from '@/lib/checks/verify'
+import type { NodeStatus } from '@/lib/core/rollout/model'
+import type { Answer } from '@/lib/core/rollout/observation'
+import type { CancelAnswer, NodeProgress, Observation, StartAnswer } from '@/lib/drivers/driver'
+
+/** Puts what a driver says to a start into the core's words. */
+export function startAnswer(answer: StartAnswer): Answer {
+  switch (answer.kind) {
+    case 'done':
+      return { kind: 'succeeded', message: answer.message ?? null }
+    case 'transient':
+      return { kind: 'delayed', message: answer.message, retryAfterMs: answer.retryAfterMs }
+    case 'accepted':
+    case 'failed':
+      return answer
+  }
+}
+
+/** Puts what a driver has seen into the core's words. */
+export function observeAnswer(answer: Observation): Answer {
+  switch (answer.kind) {
+    case 'running':
+      return { ...answer, nodes: answer.nodes ? nodesByName(answer.nodes) : null }
+    case 'succeeded':
+      return { kind: 'succeeded', message: answer.message ?? null }
+    case 'transient':
+      return { kind: 'unknown', message: answer.message, retryAfterMs: answer.retryAfterMs }
+    case 'failed':
+    case 'lost':
+      return answer
+  }
+}
+
+/** Puts what a driver says to a cancel into the core's words. */
+export const cancelAnswer = ({ confirmed, message }: CancelAnswer): Answer => ({
+  kind: 'cancel',
+  confirmed,
+  message: message ?? null,
+})
+
+/** Puts a round of checks into the core's words. */
+export function verifyAnswer(round: VerifyRound): Answer {
+  switch (round.verdict) {
+    case 'passed':
+      return { kind: 'succeeded', message: null }
+    case 'failed':
+      return { kind: 'failed', message: round.message }
+    case 'waiting': {
+      const { message, pollAfterMs } = round
+      return { kind: 'running', progress: null, message, nodes: null, pollAfterMs }
+    }
+  }
+}
+
+const nodesByName = (nodes: readonly NodeProgress[]): Record<string, NodeStatus> =>
+  Object.fromEntries(nodes.map(({ name, state, message }) => [name, { state, message }]))

@@ -1,0 +1,156 @@
+import { beginVerify, lookAtChecks, type VerifyState } from '@/lib/checks/verify'
+import { previousFacts } from '@/lib/core/rollout/judge'
+import type { RolloutHead } from '@/lib/core/rollout/model'
+import type { Answer, Observation } from '@/lib/core/rollout/observation'
+import { attemptKey, type Effect } from '@/lib/core/rollout/state'
+import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
+import type { AttemptContext, DriverServices } from '@/lib/drivers/driver'
+import { findDriver } from '@/lib/drivers/registry'
+import { readSecret } from '@/lib/secrets/queries'
+import { cancelAnswer, observeAnswer, startAnswer, verifyAnswer } from './answers'
+import type { WorkerDeps } from './deps'
+import { seenAt } from './heartbeat'
+import { createLimiter } from './limiter'
+
+/** Calls that wait for an outside at the same time, of one rollout. */
+const callsMax = 256
+/** A permit to start is worth nothing after this; then it is asked for again right before the call. */
+const permitMs = 1_000
+
+export interface CallsOptions {
+  readonly head: RolloutHead
+  readonly params: Readonly<Record<string, unknown>>
+  /** Facts of the cluster, as seen last. */
+  factsOf(targetId: number): ClusterFacts | undefined
+  /** Asks the database whether a start may be sent now. */
+  mayStart(): Promise<boolean>
+  /** Until when the lease is held for sure, on the monotonic clock. */
+  heldUntil(): number
+  take(observation: Observation): void
+  readonly signal: AbortSignal
+}
+
+/** The ticker's hands: calls to drivers and checks, whose answers come back as observations. */
+export class Calls {
+  /** What is under way, by target; the truth about it in this process, whatever the state thinks. */
+  readonly underWay = new Map<number, { generation: number; kind: Effect['kind'] }>()
+  private readonly verifying = new Map<number, { generation: number; state: VerifyState }>()
+  private readonly limit = createLimiter(callsMax)
+  private readonly driver
+
+  constructor(
+    private readonly deps: WorkerDeps,
+    private readonly options: CallsOptions,
+  ) {
+    const { driver } = options.head.rules.operation.apply
+    this.driver = findDriver(driver)
+  }
+
+  /** Makes a call whose intent is durable since the given moment (monotonic). Never throws. */
+  make(effect: Effect, intendedAt: number): void {
+    const { target, generation, kind } = effect
+    const entry = { generation, kind }
+    this.underWay.set(target.id, entry)
+    const done = (answer: Answer) => {
+      if (this.underWay.get(target.id) === entry) this.underWay.delete(target.id)
+      if (answer.kind !== 'running') this.verifying.delete(target.id)
+      this.options.take({ targetId: target.id, generation, answer })
+    }
+    // What the target says now may have changed by the time a queued call is made.
+    const operationId = target.operationRef === '' ? null : target.operationRef
+    this.limit(() => {
+      try {
+        const answer = this.call(effect, operationId, intendedAt)
+        if (!(answer instanceof Promise)) return done(answer)
+        return answer.then(done, (error) => done(this.broken(effect, error)))
+      } catch (error) {
+        return done(this.broken(effect, error))
+      }
+    })
+  }
+
+  private call(effect: Effect, operationId: string | null, intendedAt: number): Answer | Promise<Answer> {
+    const ctx = this.context(effect)
+    const services = this.services(effect)
+    if (effect.kind === 'verify') return this.verify(effect, ctx, services)
+    const { driver } = this
+    if (!driver) return { kind: 'failed', message: 'this worker does not know the driver of the operation' }
+    switch (effect.kind) {
+      case 'start': {
+        const fresh =
+          performance.now() - intendedAt < permitMs && performance.now() < this.options.heldUntil()
+        if (fresh) return then(driver.start(ctx, services), startAnswer)
+        return this.options.mayStart().then((may): Answer | Promise<Answer> => {
+          return may ? then(driver.start(ctx, services), startAnswer) : { kind: 'withheld' }
+        })
+      }
+      case 'observe':
+        return then(driver.observe({ ...ctx, operationId }, services), observeAnswer)
+      case 'cancel':
+        return then(driver.cancel({ ...ctx, operationId }, services), cancelAnswer)
+    }
+  }
+
+  private async verify(effect: Effect, ctx: AttemptContext, services: DriverServices): Promise<Answer> {
+    const { target, generation } = effect
+    const checks = this.options.head.rules.operation.verify
+    const known = this.verifying.get(target.id)
+    const state = known?.generation === generation ? known.state : beginVerify(checks, services.now())
+    const round = await lookAtChecks(checks, state, ctx, services)
+    if (round.verdict === 'waiting') this.verifying.set(target.id, { generation, state: round.state })
+    return verifyAnswer(round)
+  }
+
+  /** A call that broke has taught nothing: what it was for is asked again, later. */
+  private broken(effect: Effect, error: unknown): Answer {
+    const { target, kind } = effect
+    this.deps.log.error(
+      { err: error, rollout: this.options.head.id, cluster: target.cluster, kind },
+      'a driver broke',
+    )
+    const message = `the driver broke: ${error instanceof Error ? error.message : String(error)}`
+    if (kind === 'start') return { kind: 'delayed', message, retryAfterMs: 5_000 }
+    if (kind === 'cancel') return { kind: 'cancel', confirmed: false, message }
+    return { kind: 'unknown', message, retryAfterMs: 5_000 }
+  }
+
+  private context({ target, step, generation }: Effect): AttemptContext {
+    const { head, params, factsOf } = this.options
+    const { operation } = head.rules
+    const cluster = factsOf(target.id) ?? {
+      ...target.facts,
+      name: target.cluster,
+      connection: {},
+      nodes: null,
+    }
+    return {
+      key: attemptKey(head, target.id, step, generation),
+      step,
+      generation,
+      cluster,
+      params,
+      previous:
+        (target.previous as AttemptContext['previous'] | null) ?? previousFacts(target.facts, operation),
+      with: operation.apply.with,
+      deadlineAt: target.deadlineAt ?? Number.POSITIVE_INFINITY,
+    }
+  }
+
+  private services({ target, generation }: Effect): DriverServices {
+    const { host, sql, secretKey, clock, logBuffer } = this.deps
+    return {
+      host,
+      secret: (name) => readSecret(sql, secretKey, name),
+      now: clock.now,
+      random: Math.random,
+      signal: this.options.signal,
+      log: (line) => logBuffer.add(target.id, generation, line),
+      workerSeenAt: (workerId) => seenAt(sql, workerId),
+    }
+  }
+}
+
+/** Goes on with an answer, without a promise when there is none: bulk work stays synchronous. */
+function then<A, B>(value: A | Promise<A>, next: (value: A) => B): B | Promise<B> {
+  return value instanceof Promise ? value.then(next) : next(value)
+}

@@ -1,0 +1,22 @@
+import type pg from 'pg'
+import type { DriverHost } from '@/lib/drivers/host'
+import type { Key } from '@/lib/server/keys'
+import type { Logger } from '@/lib/server/log'
+import type { Sql } from '@/lib/server/sql'
+import type { Clock } from './clock'
+import type { LogBuffer } from './log-buffer'
+import type { Freezes } from './looks'
+
+/** What a worker lends to the tickers it runs. */
+export interface WorkerDeps {
+  readonly workerId: string
+  readonly pool: pg.Pool
+  readonly sql: Sql
+  readonly log: Logger
+  readonly clock: Clock
+  readonly freezes: Freezes
+  readonly logBuffer: LogBuffer
+  readonly host: DriverHost
+  /** Opens stored secrets. */
+  readonly secretKey: Key
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import { Logger as JobLogger, run, type WorkerEvents } from 'graphile-worker'
+import type pg from 'pg'
+import { createDriverHost } from '@/lib/drivers/host'
+import type { Key } from '@/lib/server/keys'
+import type { Logger } from '@/lib/server/log'
+import { isUnavailable } from '@/lib/server/outages'
+import { poolSql } from '@/lib/server/sql'
+import { createCarrier } from './carrier'
+import { taskList } from './catalog'
+import { createClock } from './clock'
+import { every } from './every'
+import { beat, buryDead, heartbeatMs, leave } from './heartbeat'
+import { createLogBuffer } from './log-buffer'
+import { createFreezes } from './looks'
+
+/** How often things are done that keep a worker honest, in ms. */
+const noticeMs = 150
+const renewMs = 1_000
+const adoptMs = 2_000
+const buryMs = 2_000
+const logMs = 250
+const clockMs = 30_000
+
+export interface WorkerOptions {
+  /** For everything but the queue. */
+  readonly pool: pg.Pool
+  /** For the queue, which keeps one connection listening. */
+  readonly queuePool: pg.Pool
+  readonly log: Logger
+  readonly secretKey: Key
+  readonly privateNetworks: readonly string[]
+  readonly runbooksDir: string | null
+}
+
+export interface Worker {
+  readonly id: string
+  /** Resolves if the queue ends by itself, which only happens when something is wrong. */
+  readonly ended: Promise<void>
+  /** Gives everything back, stops local processes, says goodbye. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a worker: it takes rollouts that the queue wakes or that nobody carries, and carries them. Any number
+ * of workers may run; what each may do is decided by leases in the database.
+ */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { pool, queuePool, log, secretKey, privateNetworks, runbooksDir } = options
+  const workerId = `worker-${randomUUID()}`
+  const sql = poolSql(pool)
+  const clock = createClock(sql)
+  const host = createDriverHost({ workerId, privateNetworks, runbooksDir })
+  const logBuffer = createLogBuffer(sql)
+  const freezes = createFreezes(sql)
+  const carrier = createCarrier({ workerId, pool, sql, log, clock, freezes, logBuffer, host, secretKey })
+
+  await clock.sync()
+  const events: WorkerEvents = new EventEmitter()
+  let poolId: string | null = null
+  events.on('pool:create', ({ workerPool }) => {
+    poolId = workerPool.id
+  })
+  const runner = await run({
+    pgPool: queuePool,
+    taskList: taskList(carrier),
+    concurrency: 4,
+    pollInterval: 1_000,
+    noHandleSignals: true,
+    parsedCronItems: [],
+    events,
+    logger: jobLogger(log),
+  })
+  await beat(sql, workerId, poolId)
+
+  const stopping = new AbortController()
+  const report = (what: string) => (error: unknown) => {
+    log[isUnavailable(error) ? 'warn' : 'error']({ err: error }, `${what} failed, trying again`)
+  }
+  const loop = (what: string, ms: number, work: () => Promise<unknown>) =>
+    every(ms, stopping.signal, work, report(what))
+  const loops = [
+    loop('the heartbeat', heartbeatMs, () => beat(sql, workerId, poolId)),
+    loop('looking for commands', noticeMs, carrier.notice),
+    loop('renewing leases', renewMs, carrier.renew),
+    loop('looking for work', adoptMs, carrier.adopt),
+    loop('burying dead workers', buryMs, () => buryDead(sql)),
+    loop('writing logs', logMs, logBuffer.flush),
+    loop('comparing clocks', clockMs, clock.sync),
+  ]
+  log.info({ worker: workerId }, 'worker started')
+
+  return {
+    id: workerId,
+    ended: runner.promise,
+    stop: async () => {
+      stopping.abort()
+      await Promise.all([carrier.close(), runner.stop().catch(report('stopping the queue'))])
+      await Promise.all(loops)
+      await host.close()
+      await logBuffer.flush().catch(report('writing logs'))
+      await leave(sql, workerId).catch(report('saying goodbye'))
+      log.info({ worker: workerId }, 'worker stopped')
+    },
+  }
+}
+
+/** What the queue says goes to our log; its everyday talk only when somebody debugs. */
+function jobLogger(log: Logger): JobLogger {
+  return new JobLogger(() => (level, message) => {
+    if (level === 'error') log.error({ queue: true }, message)
+    else if (level === 'warning') log.warn({ queue: true }, message)
+    else log.debug({ queue: true }, message)
+  })
+}
