@@ -16,3 +16,15 @@ export async function loadClusters(
   )
   return rows.map(clusterFacts)
 }
+
+/** Loads the facts of clusters by id, as they are now; deleted ones are missing in the answer. */
+export async function loadClustersById(
+  sql: Sql,
+  ids: readonly number[],
+): Promise<(ClusterFacts & { id: number })[]> {
+  const rows = await sql.query<ClusterRow>(
+    `SELECT ${clusterColumns} FROM cluster c WHERE c.id = ANY($1::int[])`,
+    [ids],
+  )
+  return rows.map(clusterFacts)
+}

@@ -1,4 +1,4 @@
-import { type ClusterRow, clusterColumns, clusterFacts } from '@/lib/clusters/rows'
+import { loadClustersById } from '@/lib/clusters/load'
 import type { ResolvedOperation } from '@/lib/core/operation/types'
 import { createEligibility } from '@/lib/core/plan/eligibility'
 import type { ReasonCode, Target } from '@/lib/core/rollout/model'
@@ -48,17 +48,14 @@ export async function lookAt(
 ): Promise<Look> {
   const ids = targets.map(({ clusterId }) => clusterId)
   // One after the other: within a transaction there is one connection.
-  const rows = await sql.query<ClusterRow>(
-    `SELECT ${clusterColumns} FROM cluster c WHERE c.id = ANY($1::int[])`,
-    [ids],
-  )
+  const found = await loadClustersById(sql, ids)
   const leases = await sql.query<LeaseRow>(
     `SELECT l.cluster_id, l.rollout_id, r.title, l.acquired_at FROM lease l JOIN rollout r ON r.id = l.rollout_id
      WHERE l.cluster_id = ANY($1::int[]) AND l.rollout_id <> $2`,
     [ids, looker.rolloutId],
   )
   const freezes = await activeFreezes(sql, now)
-  const clusters = new Map(rows.map((row) => [row.id, clusterFacts(row)]))
+  const clusters = new Map(found.map((cluster) => [cluster.id, cluster]))
   const holders = new Map(leases.map((lease) => [lease.cluster_id, lease]))
   const { judge } = createEligibility(
     { operation: looker.operation, params: looker.params as JsonObject },
