@@ -62,6 +62,15 @@ export async function countFailure(sql: Sql, username: string, ip: string | null
   )
 }
 
+/** Sweeps counters that count no more; anybody can make rows by guessing names, so guessing removes them too. */
+export async function sweepCounters(sql: Sql, now: Date): Promise<void> {
+  await sql.query(
+    `DELETE FROM rate_limit WHERE key IN (
+       SELECT key FROM rate_limit WHERE resets_at < $1 LIMIT 100 FOR UPDATE SKIP LOCKED)`,
+    [now],
+  )
+}
+
 /** Forgets the failures of an account from an address, after its owner got in. */
 export async function forgetFailures(sql: Sql, username: string, ip: string | null): Promise<void> {
   await sql.query('DELETE FROM rate_limit WHERE key = $1', [keysOf(username, ip)[0]])

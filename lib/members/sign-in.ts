@@ -5,7 +5,7 @@ import type { Services } from '@/lib/server/mutation'
 import { poolSql, transaction } from '@/lib/server/sql'
 import type { Origin } from './load-actor'
 import { verifyPassword } from './password'
-import { countFailure, forgetFailures, secondsToWait } from './sign-in-limit'
+import { countFailure, forgetFailures, secondsToWait, sweepCounters } from './sign-in-limit'
 
 /** How long a sign-in lasts, in seconds. */
 export const sessionMaxAgeSeconds = 12 * 3600
@@ -61,6 +61,7 @@ async function refuse(
   user?: UserRow,
 ): Promise<never> {
   await transaction(services.pool, async (tx) => {
+    await sweepCounters(tx, services.now())
     await countFailure(tx, username, ip, services.now())
     // Unknown names are not recorded: people type passwords into the wrong field.
     if (user) {
@@ -84,6 +85,7 @@ async function openSession(
   const expiresAt = new Date(now.getTime() + sessionMaxAgeSeconds * 1000)
   await transaction(services.pool, async (tx) => {
     await forgetFailures(tx, user.username, ip)
+    await tx.query('DELETE FROM session WHERE expires_at < $1', [longAgo(now)])
     await tx.query(
       `INSERT INTO session (id, user_id, created_at, seen_at, expires_at, ip, user_agent)
        VALUES ($1, $2, $3, $3, $4, $5, $6)`,
@@ -97,3 +99,6 @@ async function openSession(
   })
   return { sessionId, userId: user.id, username: user.username, name: user.name }
 }
+
+/** Sessions that ended so long ago tell nobody anything. */
+const longAgo = (now: Date): Date => new Date(now.getTime() - 30 * 86_400_000)

@@ -9,6 +9,7 @@ import { actorOfRequest } from './request-actor'
 import { type WebServices, webServices } from './services'
 
 const bodyBytesMax = 1024 * 1024
+const readingMethods: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 const jsonTypes = /^application\/(?:json|[\w.+-]+\+json)$/
 
 export interface Route {
@@ -49,7 +50,7 @@ async function authorise(services: WebServices, request: Request, { permission, 
     throw new AppError('unauthenticated', 'Sign in, or send a token: Authorization: Bearer cu_…')
   }
   // A cookie is sent by the browser whoever asked it to; a token only by who has it.
-  if (actor.kind === 'user' && request.method !== 'GET' && !isSameOrigin(request.headers)) {
+  if (actor.kind === 'user' && !readingMethods.has(request.method) && !isSameOrigin(request.headers)) {
     throw new AppError('forbidden', 'With a session, changes are taken from our own pages only; use a token.')
   }
   requirePermission(actor, permission)
