@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import type { Env } from '../server/env'
 import { guard } from '../server/guard'
 import { sessionSecret } from '../server/keys'
-import { workerBundle } from './build'
+import { workerBundle } from './worker-bundle'
 
 /** What the product's processes are told beyond our own environment. */
 export interface ChildSettings {
