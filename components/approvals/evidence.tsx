@@ -21,11 +21,11 @@ export function Evidence({ evidence }: { evidence: EvidenceDto }) {
         {evidence.phases.map((phase, index) => (
           <li key={phase.title} className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-2">
             <StateGlyph style={phaseStyle[phase.state]} />
-            <span className="min-w-0 flex-1 basis-32 truncate">
+            <span className="min-w-0 flex-1 truncate max-sm:basis-[80%]">
               <span className="text-ink-3">{index + 1}</span> {phase.title}{' '}
               <span className="text-xs text-ink-3">{phaseStyle[phase.state].label.toLowerCase()}</span>
             </span>
-            <span className="text-xs text-ink-2 tabular-nums">
+            <span className="text-xs text-ink-2 tabular-nums max-sm:pl-6">
               {formatCount(phase.succeeded)} of {formatCount(phase.total)}
               {phase.failed > 0 ? (
                 <span className="text-danger">
@@ -34,7 +34,7 @@ export function Evidence({ evidence }: { evidence: EvidenceDto }) {
               ) : null}
             </span>
             {phase.startedAt ? (
-              <span className="w-20 text-right text-xs text-ink-3">
+              <span className="ml-auto w-20 text-right text-xs text-ink-3">
                 <Elapsed from={phase.startedAt} to={phase.finishedAt} />
               </span>
             ) : null}

@@ -33,7 +33,7 @@ function listed(parts: readonly { name: string | null; clusters: number }[]): st
   if (parts.length === 0) return '–'
   const shown = parts
     .slice(0, namesShown)
-    .map(({ name, clusters }) => `${name || 'unknown'} ${formatCount(clusters)}`)
+    .map(({ name, clusters }) => `${name || 'unknown'} (${formatCount(clusters)})`)
   const more = parts.length - shown.length
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ')
 }

@@ -3,7 +3,7 @@ import { readParamFields } from './param-fields'
 
 const schema = {
   type: 'object',
-  required: ['version'],
+  required: ['version', 'force'],
   properties: {
     version: { type: 'string', pattern: '^\\d+$', title: 'Target version', examples: ['4'] },
     batch: { type: 'integer', minimum: 1, maximum: 9, description: 'At once' },
@@ -19,11 +19,11 @@ const schema = {
 describe('fields of a JSON Schema', () => {
   const fields = readParamFields(schema)
 
-  it('are those of its properties, in their order', () => {
+  it('are those of its properties, required ones first', () => {
     expect(fields.map(({ name, control }) => [name, control.kind])).toEqual([
       ['version', 'text'],
-      ['batch', 'number'],
       ['force', 'switch'],
+      ['batch', 'number'],
       ['mode', 'choice'],
       ['notes', 'text'],
       ['topics', 'list'],
@@ -40,7 +40,7 @@ describe('fields of a JSON Schema', () => {
       required: true,
       control: { mono: true, long: false },
     })
-    expect(fields[1]).toMatchObject({
+    expect(fields[2]).toMatchObject({
       label: 'batch',
       hint: 'At once',
       required: false,

@@ -19,12 +19,13 @@ export interface ParamField {
   control: ParamControl
 }
 
-/** Reads which fields a JSON Schema of type object asks for, in its order. */
+/** Reads which fields a JSON Schema of type object asks for: required ones first, else in its order. */
 export function readParamFields(schema: Record<string, unknown>): ParamField[] {
   const properties = getOwn(schema, 'properties')
   if (!isObject(properties)) return []
   const required = getOwn(schema, 'required')
-  return Object.entries(properties).map(([name, property]) => {
+  // The database keeps no order of keys; what must be answered comes first.
+  const fields = Object.entries(properties).map(([name, property]) => {
     const rule = isObject(property) ? property : {}
     return {
       name,
@@ -35,6 +36,7 @@ export function readParamFields(schema: Record<string, unknown>): ParamField[] {
       control: controlOf(rule),
     }
   })
+  return fields.toSorted((a, b) => Number(b.required) - Number(a.required))
 }
 
 function controlOf(rule: Record<string, unknown>): ParamControl {

@@ -76,9 +76,9 @@ export function RolloutList() {
             <>
               <Table label="Rollouts">
                 <TableHead>
-                  <Th>State</Th>
+                  <Th className="max-md:hidden">State</Th>
                   <Th>Rollout</Th>
-                  <Th>Outcome</Th>
+                  <Th className="max-md:hidden">Outcome</Th>
                   <Th className="max-lg:hidden">Launched by</Th>
                   <Th className="max-md:hidden">Started</Th>
                   <Th align="end" className="max-lg:hidden">

@@ -13,18 +13,27 @@ import { statePartsOf } from './state-parts'
 /** One rollout in a table: where it is in its life, and apart from that how it went. */
 export function RolloutRow({ rollout }: { rollout: RolloutSummaryDto }) {
   const { state, pauseCause, counts, total } = rollout
+  const badge = (
+    <StateBadge
+      style={rolloutStyle[state]}
+      detail={state === 'paused' && pauseCause ? pauseCauseLabel[pauseCause] : undefined}
+    />
+  )
+  const progress = (
+    <div>
+      <StackedBar parts={statePartsOf(counts)} total={total} height={6} label={rollout.title} />
+      <p className="mt-1 text-xs text-ink-2 tabular-nums">
+        <Outcome rollout={rollout} />
+      </p>
+    </div>
+  )
   return (
     <Tr>
-      <Td>
-        <StateBadge
-          style={rolloutStyle[state]}
-          detail={state === 'paused' && pauseCause ? pauseCauseLabel[pauseCause] : undefined}
-        />
-      </Td>
-      <Td className="max-w-96">
+      <Td className="max-md:hidden">{badge}</Td>
+      <Td className="md:max-w-96">
         <Link
           href={`/rollouts/${rollout.id}`}
-          className="block truncate rounded-sm font-medium after:absolute after:inset-0"
+          className="block rounded-sm font-medium after:absolute after:inset-0 max-md:text-pretty md:truncate"
         >
           {rollout.title}
         </Link>
@@ -32,13 +41,13 @@ export function RolloutRow({ rollout }: { rollout: RolloutSummaryDto }) {
           {rollout.operation}
           {rollout.policy ? ` · ${rollout.policy}@${rollout.policyRevision}` : ' · inline policy'}
         </p>
+        {/* On a phone there is room for one column: the others follow below the title. */}
+        <div className="mt-1.5 flex flex-col gap-1.5 md:hidden">
+          {badge}
+          {progress}
+        </div>
       </Td>
-      <Td className="min-w-44">
-        <StackedBar parts={statePartsOf(counts)} total={total} height={6} label={rollout.title} />
-        <p className="mt-1 text-xs text-ink-2 tabular-nums">
-          <Outcome rollout={rollout} />
-        </p>
-      </Td>
+      <Td className="min-w-44 max-md:hidden">{progress}</Td>
       <Td className="text-ink-2 max-lg:hidden">{rollout.launchedBy}</Td>
       <Td className="text-ink-2 max-md:hidden">
         <Time at={rollout.startedAt ?? rollout.createdAt} />

@@ -19,7 +19,7 @@ export function ErrorState({
       <div className="mb-3 flex size-10 items-center justify-center rounded-lg bg-danger-soft text-danger">
         <CloudOff size={20} aria-hidden="true" />
       </div>
-      <h2 className="text-base font-semibold">{title}</h2>
+      <h1 className="text-base font-semibold">{title}</h1>
       {detail ? <p className="mt-1 text-sm text-pretty text-ink-2">{detail}</p> : null}
       {onRetry ? (
         <Button className="mt-4" onClick={onRetry}>

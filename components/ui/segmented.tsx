@@ -39,7 +39,7 @@ export function Segmented<Value extends string>({
           key={segment.value}
           value={segment.value}
           aria-label={segment.ariaLabel}
-          className="inline-flex min-w-7 items-center justify-center gap-1.5 rounded-[5px] px-2.5 text-xs font-medium text-ink-2 select-none hover:text-ink data-pressed:bg-surface data-pressed:text-ink data-pressed:shadow-card"
+          className="inline-flex min-w-7 items-center justify-center gap-1.5 rounded-[5px] px-2.5 text-xs font-medium whitespace-nowrap text-ink-2 select-none hover:text-ink data-pressed:bg-thumb data-pressed:text-ink data-pressed:shadow-card"
         >
           {segment.label}
         </Toggle>
