@@ -7,12 +7,13 @@ import { Tabs } from '@/components/ui/tabs'
 import { useUrlParam } from '@/lib/client/use-url-param'
 import type { Access } from '@/lib/core/access/permissions'
 import { MembersTab } from './members-tab'
+import { PasswordTab } from './password-tab'
 import { SecretsTab } from './secrets-tab'
 import { SessionsTab } from './sessions-tab'
 import { TokensTab } from './tokens-tab'
 import { WorkersTab } from './workers-tab'
 
-const tabNames = ['members', 'tokens', 'sessions', 'secrets', 'workers'] as const
+const tabNames = ['members', 'tokens', 'sessions', 'password', 'secrets', 'workers'] as const
 type TabName = (typeof tabNames)[number]
 
 /** Who may do what, what acts for them, and what runs it all. */
@@ -43,6 +44,7 @@ export function SettingsView({
           },
           { value: 'tokens', label: 'API tokens', content: <TokensTab me={me.username} /> },
           { value: 'sessions', label: 'Sessions', content: <SessionsTab me={me} /> },
+          { value: 'password', label: 'Password', content: <PasswordTab /> },
           {
             value: 'secrets',
             label: 'Secrets',

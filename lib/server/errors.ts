@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@/lib/core/shared/error-codes'
 
-export { type ErrorCode, errorCodes } from '@/lib/core/shared/error-codes'
+export type { ErrorCode } from '@/lib/core/shared/error-codes'
 
 /** One thing wrong with an input: where (`path`, or line and column of a text), what, and what to do. */
 export interface FieldProblem {
