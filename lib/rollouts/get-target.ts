@@ -1,9 +1,11 @@
 import type pg from 'pg'
+import { createEligibility } from '@/lib/core/plan/eligibility'
 import { spreadsOf } from '@/lib/core/rollout/conditions'
 import { explain } from '@/lib/core/rollout/explain'
 import { commandState } from '@/lib/core/rollout/load'
 import type { Target } from '@/lib/core/rollout/model'
 import { attemptKey, phaseOf } from '@/lib/core/rollout/state'
+import type { JsonObject } from '@/lib/core/shared/json'
 import { found } from '@/lib/server/errors'
 import { type Sql, transaction } from '@/lib/server/sql'
 import type { AttemptDto, LogLineDto, NodeDto, TargetDetailDto } from './dto'
@@ -116,9 +118,10 @@ async function explanationOf(tx: Sql, loaded: LoadedRollout, target: Target, now
   const state = commandState(loaded)
   const phase = phaseOf(state, target.phase)
   const { head, params } = loaded
-  const looker = { rolloutId: head.id, operation: head.rules.operation, params }
+  const { operation } = head.rules
+  const eligibility = createEligibility({ operation, params: params as JsonObject }, () => false)
   const pending = target.state === 'pending'
-  const look = pending ? await lookAt(tx, looker, [target], now) : null
+  const look = pending ? await lookAt(tx, { operation, eligibility }, head.id, [target], now) : null
   const use = pending ? await spreadUse(tx, head.id, phase) : []
   const own = spreadsOf(phase, target)
   return explain({

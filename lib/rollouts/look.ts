@@ -1,106 +1,64 @@
-import { loadClustersById } from '@/lib/clusters/load'
-import type { ResolvedOperation } from '@/lib/core/operation/types'
-import { createEligibility } from '@/lib/core/plan/eligibility'
-import type { ReasonCode, Target } from '@/lib/core/rollout/model'
+import { type ClusterRow, clusterColumns, clusterFacts } from '@/lib/clusters/rows'
+import { type ActiveFreeze, type Judging, judge } from '@/lib/core/rollout/judge'
+import type { Target } from '@/lib/core/rollout/model'
 import type { Verdict } from '@/lib/core/rollout/verdict'
-import { compileSelector, type Matcher } from '@/lib/core/selector/evaluate'
+import { compileSelector } from '@/lib/core/selector/evaluate'
 import { parseSelector } from '@/lib/core/selector/parse'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
-import type { JsonObject } from '@/lib/core/shared/json'
 import type { Sql } from '@/lib/server/sql'
 
-/** What a look needs to know of the rollout: its id, and what was frozen at the launch. */
-export interface Looker {
-  readonly rolloutId: number
-  readonly operation: ResolvedOperation
-  readonly params: Readonly<Record<string, unknown>>
-}
-
-export interface Look {
-  /** By the target's id. */
+/** What a look has shown, by the target's id. */
+export interface Looked {
   readonly verdicts: ReadonlyMap<number, Verdict>
-  /** Live facts by cluster id; clusters that were deleted are missing. */
-  readonly clusters: ReadonlyMap<number, ClusterFacts & { id: number }>
-}
-
-interface LeaseRow {
-  cluster_id: number
-  rollout_id: number
-  title: string
-  acquired_at: Date
-}
-
-interface FreezeRow {
-  title: string
-  select: string
-  ends_at: Date
+  /** Live facts; of clusters that were deleted there are none. */
+  readonly facts: ReadonlyMap<number, ClusterFacts>
 }
 
 /**
- * Looks at clusters just before their start, as they are now: whether they are still there, still in need of the
- * operation, held by another rollout, or frozen. Membership was frozen at the launch; safety is judged live.
+ * Looks at the clusters of targets that are about to start, as they are now: still there, still in need of the
+ * operation, held by another rollout, frozen. Membership was fixed at the launch; safety is judged live.
+ *
+ * @param at the moment the look counts from: one before it is made, so that it is never taken for fresher than it is
  */
 export async function lookAt(
   sql: Sql,
-  looker: Looker,
+  judging: Judging,
+  rolloutId: number,
   targets: readonly Target[],
-  now: number,
-): Promise<Look> {
-  const ids = targets.map(({ clusterId }) => clusterId)
-  // One after the other: within a transaction there is one connection.
-  const found = await loadClustersById(sql, ids)
-  const leases = await sql.query<LeaseRow>(
-    `SELECT l.cluster_id, l.rollout_id, r.title, l.acquired_at FROM lease l JOIN rollout r ON r.id = l.rollout_id
-     WHERE l.cluster_id = ANY($1::int[]) AND l.rollout_id <> $2`,
-    [ids, looker.rolloutId],
+  at: number,
+): Promise<Looked> {
+  const rows = await sql.query<ClusterRow & { holder: number | null; holder_title: string | null }>(
+    `SELECT ${clusterColumns}, l.rollout_id AS holder, h.title AS holder_title
+     FROM cluster c LEFT JOIN lease l ON l.cluster_id = c.id AND l.rollout_id <> $2
+       LEFT JOIN rollout h ON h.id = l.rollout_id
+     WHERE c.id = ANY($1::int[])`,
+    [targets.map(({ clusterId }) => clusterId), rolloutId],
   )
-  const freezes = await activeFreezes(sql, now)
-  const clusters = new Map(found.map((cluster) => [cluster.id, cluster]))
-  const holders = new Map(leases.map((lease) => [lease.cluster_id, lease]))
-  const { judge } = createEligibility(
-    { operation: looker.operation, params: looker.params as JsonObject },
-    () => false,
-  )
-  const verdictOf = (target: Target): Verdict => {
-    const cluster = clusters.get(target.clusterId)
-    if (!cluster)
-      return { at: now, kind: 'skip', reason: 'gone', message: 'the cluster is not in the fleet any more' }
-    const unfit = judge(cluster)
-    if (unfit) return { at: now, kind: 'skip', reason: unfit.reason as ReasonCode, message: unfit.detail }
-    const holder = holders.get(target.clusterId)
-    if (holder) {
-      const message = `Rollout ${holder.rollout_id} (${holder.title}) works on this cluster since ${holder.acquired_at.toISOString()}.`
-      return { at: now, kind: 'wait', hindrance: { kind: 'lease', message, until: null } }
-    }
-    const freeze = freezes.find(({ matches }) => matches(cluster))
-    if (freeze) {
-      const message = `Frozen: ${freeze.title}.`
-      return { at: now, kind: 'wait', hindrance: { kind: 'freeze', message, until: freeze.until } }
-    }
-    return { at: now, kind: 'go', previous: { version: cluster.version, labels: cluster.labels } }
+  const freezes = await activeFreezes(sql, at)
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const verdicts = new Map<number, Verdict>()
+  const facts = new Map<number, ClusterFacts>()
+  for (const target of targets) {
+    const row = byId.get(target.clusterId)
+    const { holder = null, holder_title, ...own } = row ?? {}
+    const cluster = row ? clusterFacts(own as ClusterRow) : null
+    if (cluster) facts.set(target.id, cluster)
+    const heldBy = holder === null ? null : { id: holder, title: holder_title ?? '' }
+    verdicts.set(target.id, judge(judging, target, { cluster, heldBy, freezes }, at))
   }
-  return { verdicts: new Map(targets.map((target) => [target.id, verdictOf(target)])), clusters }
-}
-
-interface ActiveFreeze {
-  title: string
-  until: number
-  matches: Matcher
+  return { verdicts, facts }
 }
 
 /** Loads the freezes that hold now, the one that ends last first. A selector that cannot be read freezes all. */
 export async function activeFreezes(sql: Sql, now: number): Promise<ActiveFreeze[]> {
-  const rows = await sql.query<FreezeRow>(
-    `SELECT title, "select", ends_at FROM "freeze"
+  const rows = await sql.query<{ title: string; select: string; reason: string; ends_at: Date }>(
+    `SELECT title, "select", reason, ends_at FROM "freeze"
      WHERE starts_at <= $1 AND ends_at > $1 AND ended_at IS NULL ORDER BY ends_at DESC, id`,
     [new Date(now)],
   )
-  return rows.map(({ title, select, ends_at }) => {
+  return rows.map(({ title, select, reason, ends_at }) => {
     const parsed = parseSelector(select)
-    return {
-      title,
-      until: ends_at.getTime(),
-      matches: parsed.ok ? compileSelector(parsed.value) : () => true,
-    }
+    const matches = parsed.ok ? compileSelector(parsed.value) : () => true
+    return { title, reason, endsAt: ends_at.getTime(), matches }
   })
 }

@@ -78,12 +78,12 @@ async function freezes(sql: Sql, rolloutId: number, phases: readonly number[], n
      WHERE t.rollout_id = $1 AND t.state = 'pending' AND t.phase_index = ANY($2::int[])`,
     [rolloutId, phases],
   )
-  return active.flatMap(({ title, until, matches }) =>
+  return active.flatMap(({ title, endsAt, matches }) =>
     phases.flatMap((phase): Held[] => {
       const frozen = rows.filter(
         (row) => row.phase === phase && matches({ ...row, connection: {}, nodes: null }),
       ).length
-      const message = `${frozen} frozen until ${new Date(until).toISOString()}: ${title}.`
+      const message = `${frozen} frozen until ${new Date(endsAt).toISOString()}: ${title}.`
       return frozen > 0 ? [{ phase, kind: 'freeze', targets: frozen, message }] : []
     }),
   )

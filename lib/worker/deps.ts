@@ -5,7 +5,6 @@ import type { Logger } from '@/lib/server/log'
 import type { Sql } from '@/lib/server/sql'
 import type { Clock } from './clock'
 import type { LogBuffer } from './log-buffer'
-import type { Freezes } from './looks'
 
 /** What a worker lends to the tickers it runs. */
 export interface WorkerDeps {
@@ -14,7 +13,6 @@ export interface WorkerDeps {
   readonly sql: Sql
   readonly log: Logger
   readonly clock: Clock
-  readonly freezes: Freezes
   readonly logBuffer: LogBuffer
   readonly host: DriverHost
   /** Opens stored secrets. */

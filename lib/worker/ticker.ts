@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { loadClustersById } from '@/lib/clusters/load'
 import { createEligibility, type Eligibility } from '@/lib/core/plan/eligibility'
 import { decide, resume } from '@/lib/core/rollout/decide'
 import type { Flight } from '@/lib/core/rollout/flight'
@@ -10,13 +11,13 @@ import { isFinished, isInFlight, isTerminal } from '@/lib/core/rollout/states'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import type { JsonObject } from '@/lib/core/shared/json'
 import { type LoadedRollout, loadRollout, type Standing } from '@/lib/rollouts/load'
+import { lookAt } from '@/lib/rollouts/look'
 import { type ClusterSet, standingAfter, writeStatement } from '@/lib/rollouts/write-statement'
 import { isUnavailable } from '@/lib/server/outages'
 import { sqlState, transaction } from '@/lib/server/sql'
 import { Calls } from './calls'
 import type { WorkerDeps } from './deps'
 import { giveBack, leaseMs, letGo, mayStart } from './lease'
-import { lookAtClusters, readFacts } from './looks'
 import { createSetter, type Setter } from './sets'
 
 /** A rollout with nothing in flight is given back when nothing is due within this time. */
@@ -214,13 +215,13 @@ export class Ticker {
   /** Looks at clusters in the background; when it fails, the memory is thrown away with what waits for it. */
   private look(memory: Memory, targets: readonly Target[]): void {
     this.looking += 1
-    const { sql, freezes, clock } = this.deps
+    const { sql, clock } = this.deps
     const judging = { operation: memory.state.head.rules.operation, eligibility: memory.eligibility }
-    lookAtClusters(sql, freezes, judging, this.id, targets, clock.now)
-      .then(({ looks, facts }) => {
+    lookAt(sql, judging, this.id, targets, clock.now())
+      .then(({ verdicts, facts }) => {
         if (this.memory !== memory) return
         for (const [id, cluster] of facts) this.facts.set(id, cluster)
-        this.looks.push(...looks)
+        for (const [targetId, verdict] of verdicts) this.looks.push({ targetId, verdict })
       })
       .catch(async (error) => {
         this.deps.log.warn({ err: error, rollout: this.id }, 'clusters cannot be looked at')
@@ -290,7 +291,15 @@ export class Ticker {
     }
     const unknown = loaded.targets.filter((one) => isInFlight(one.state) && !this.facts.has(one.id))
     if (unknown.length > 0) {
-      for (const [id, cluster] of await readFacts(sql, unknown)) this.facts.set(id, cluster)
+      const clusters = await loadClustersById(
+        sql,
+        unknown.map(({ clusterId }) => clusterId),
+      )
+      const byId = new Map(clusters.map((cluster) => [cluster.id, cluster]))
+      for (const { id, clusterId } of unknown) {
+        const cluster = byId.get(clusterId)
+        if (cluster) this.facts.set(id, cluster)
+      }
     }
     this.looks = []
     const { operation } = loaded.head.rules

@@ -13,7 +13,6 @@ import { createClock } from './clock'
 import { every } from './every'
 import { beat, buryDead, heartbeatMs, leave } from './heartbeat'
 import { createLogBuffer } from './log-buffer'
-import { createFreezes } from './looks'
 
 /** How often things are done that keep a worker honest, in ms. */
 const noticeMs = 150
@@ -53,8 +52,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const clock = createClock(sql)
   const host = createDriverHost({ workerId, privateNetworks, runbooksDir })
   const logBuffer = createLogBuffer(sql)
-  const freezes = createFreezes(sql)
-  const carrier = createCarrier({ workerId, pool, sql, log, clock, freezes, logBuffer, host, secretKey })
+  const carrier = createCarrier({ workerId, pool, sql, log, clock, logBuffer, host, secretKey })
 
   await clock.sync()
   const events: WorkerEvents = new EventEmitter()
