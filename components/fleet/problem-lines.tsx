@@ -14,7 +14,7 @@ export function ProblemLines({ errors, text }: { errors: readonly ProblemError[]
           <li key={`${error.line} ${error.pointer} ${error.message}`} className="px-3 py-1.5 text-xs">
             <p>
               {error.line === undefined ? null : <span className="font-medium">Line {error.line}: </span>}
-              {error.pointer ? <span className="ident text-ink-2">{error.pointer} </span> : null}
+              {placeOf(error) ? <span className="ident text-ink-2">{placeOf(error)} </span> : null}
               {error.message}
               {error.suggestion ? (
                 <>
@@ -33,4 +33,11 @@ export function ProblemLines({ errors, text }: { errors: readonly ProblemError[]
       ) : null}
     </>
   )
+}
+
+/** Writes a pointer as people do: `spec.retry.attempts`; the number of a list's line is the line itself. */
+function placeOf({ pointer, line }: ProblemError): string {
+  const parts = (pointer ?? '').split('/').slice(1)
+  if (line !== undefined && /^\d+$/.test(parts[0] ?? '')) parts.shift()
+  return parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')).join('.')
 }

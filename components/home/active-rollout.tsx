@@ -62,7 +62,6 @@ export function ActiveRollout({ rollout }: { rollout: RolloutSummaryDto }) {
               className="truncate"
               title={reason.message}
             >
-              {reason.targets === null ? '' : `${formatCount(reason.targets)} wait: `}
               {reason.message}
             </li>
           ))}

@@ -1,0 +1,166 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { upsertClusters } from '@/lib/clusters/upsert-clusters'
+import { publishOperation } from '@/lib/operations/publish-operation'
+import { publishPolicy } from '@/lib/policies/publish-policy'
+import { approveGate } from '@/lib/rollouts/approve-gate'
+import { launchRollout } from '@/lib/rollouts/launch-rollout'
+import { rejectGate } from '@/lib/rollouts/reject-gate'
+import { testDatabase } from '@/lib/testing/database'
+import { addPerson, type TestPerson } from '@/lib/testing/people'
+import { getApproval, listInbox } from './queries'
+
+const database = testDatabase()
+const services = {
+  get pool() {
+    return database.pool
+  },
+  now: () => new Date(),
+}
+
+const operation = `apiVersion: upgrader/v1
+kind: Operation
+metadata: { name: upgrade, title: Upgrade Kafka }
+spec:
+  apply: { driver: simulator }
+`
+const policy = `apiVersion: upgrader/v1
+kind: Policy
+metadata: { name: twice, title: Twice }
+spec:
+  phases:
+    - id: aws
+      title: AWS
+      select: cluster.provider == "aws"
+      maxInFlight: 50%
+      failureBudget: { max: 10% }
+      before:
+        - approval: { count: 1, role: approver, expires: 24h }
+    - id: gcp
+      title: Google Cloud
+      select: cluster.provider == "gcp"
+      before:
+        - approval: { count: 2, role: approver, expires: 1h }
+`
+
+let ada: TestPerson
+let bob: TestPerson
+let eve: TestPerson
+let rollout: string
+
+beforeAll(async () => {
+  ada = await addPerson(services, 'ada', 'admin')
+  bob = await addPerson(services, 'bob', 'approver')
+  eve = await addPerson(services, 'eve', 'viewer')
+  const clusters = Array.from({ length: 25 }, (_, index) => ({
+    name: `kafka-${index}`,
+    kind: 'kafka',
+    provider: index < 20 ? 'aws' : 'gcp',
+    region: index % 2 === 0 ? 'one' : 'two',
+    tier: index < 5 ? 'internal' : 'customer',
+    version: '3.9.1',
+    weight: 2,
+  }))
+  await upsertClusters(services, ada.actor, { clusters })
+  await publishOperation(services, ada.actor, { name: 'upgrade', source: operation })
+  await publishPolicy(services, ada.actor, { name: 'twice', source: policy })
+  const launched = await launchRollout(services, ada.actor, {
+    operation: 'upgrade',
+    policy: 'twice',
+    title: 'Night shift',
+  })
+  rollout = launched.id
+  // What the engine does when it gets there; here nothing ticks.
+  await database.sql.query(
+    `UPDATE gate SET requested_at = now(), expires_at = now() + interval '1 day' WHERE rollout_id = $1 AND id = 'aws.before.0'`,
+    [Number(rollout)],
+  )
+})
+
+describe('the inbox', () => {
+  it('asks the whole question, and only what waits', async () => {
+    const inbox = await listInbox(database.sql, bob.actor)
+    expect(inbox).toHaveLength(1)
+    expect(inbox[0]).toMatchObject({
+      rollout,
+      gate: 'aws.before.0',
+      rolloutTitle: 'Night shift',
+      question: 'Start phase 1, AWS, on 20 clusters?',
+      operation: 'Upgrade Kafka',
+      launchedBy: 'ada',
+      approved: 0,
+      needed: 1,
+      mine: true,
+      whyNot: null,
+    })
+  })
+
+  it('is nobody else’s: not the launcher’s, who may still reject, nor a viewer’s', async () => {
+    const [forAda] = await listInbox(database.sql, ada.actor)
+    expect(forAda).toMatchObject({ mine: false, whyNotReject: null })
+    expect(forAda?.whyNot).toMatch(/launched/)
+    const [forEve] = await listInbox(database.sql, eve.actor)
+    expect(forEve).toMatchObject({ mine: false })
+    expect(forEve?.whyNotReject).toMatch(/role/)
+  })
+})
+
+describe('the card', () => {
+  it('tells what is at stake and who else could decide', async () => {
+    const card = await getApproval(database.sql, rollout, 'aws.before.0', eve.actor)
+    expect(card.stake).toEqual({
+      clusters: 20,
+      weight: 40,
+      tiers: [
+        { name: 'customer', clusters: 15 },
+        { name: 'internal', clusters: 5 },
+      ],
+      regions: [
+        { name: 'one', clusters: 10 },
+        { name: 'two', clusters: 10 },
+      ],
+      versions: [{ name: '3.9.1', clusters: 20 }],
+      budget: 2,
+      maxInFlight: 10,
+    })
+    expect(card.others).toEqual(['bob'])
+    expect(card.evidence).toMatchObject({ total: 25, succeeded: 0, failed: 0, failures: [] })
+  })
+
+  it('counts what failed, by message, most frequent first', async () => {
+    await database.sql.query(
+      `UPDATE target SET state = 'failed', message = CASE WHEN position < 3 THEN 'no route' ELSE 'timed out' END
+       WHERE rollout_id = $1 AND phase_index = 0 AND position < 4`,
+      [Number(rollout)],
+    )
+    const { evidence } = await getApproval(database.sql, rollout, 'aws.before.0', bob.actor)
+    expect(evidence.failures).toEqual([
+      { message: 'no route', count: 3, phase: 'AWS' },
+      { message: 'timed out', count: 1, phase: 'AWS' },
+    ])
+  })
+
+  it.each([
+    ['1 OR 1=1', 'aws.before.0'],
+    ['999999', 'aws.before.0'],
+    ['', ''],
+  ])('refuses what is not there: %j %j', async (id, gate) => {
+    await expect(getApproval(database.sql, id, gate, bob.actor)).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('a decision', () => {
+  it('is refused to whom the card says no, and leaves the inbox when it is made', async () => {
+    await expect(approveGate(services, ada.actor, { rollout, gate: 'aws.before.0' })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    await approveGate(services, bob.actor, { rollout, gate: 'aws.before.0', comment: 'quiet night' })
+    expect(await listInbox(database.sql, bob.actor)).toEqual([])
+    const card = await getApproval(database.sql, rollout, 'aws.before.0', bob.actor)
+    expect(card).toMatchObject({ state: 'open', approved: 1, mine: false })
+    expect(card.decisions).toMatchObject([{ user: 'bob', verdict: 'approve', comment: 'quiet night' }])
+    expect(Date.parse(card.decisions[0]?.at ?? '')).toBeGreaterThan(Date.now() - 60_000)
+    await expect(
+      rejectGate(services, bob.actor, { rollout, gate: 'aws.before.0', comment: 'late' }),
+    ).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
