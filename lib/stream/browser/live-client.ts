@@ -25,6 +25,7 @@ const hiddenEveryMs = 1_000
 
 /** Follows one rollout: keeps the store and the header as the server has them, and says when it cannot. */
 export class LiveClient {
+  /** The targets; null until their first state is there, so that nothing is shown as pending by mistake. */
   store: RolloutStore | null = null
   header: RolloutDto
   connection: Connection = { state: 'connecting' }
@@ -35,6 +36,7 @@ export class LiveClient {
     header: new Set(),
     connection: new Set(),
   }
+  private roster: RolloutStore | null = null
   private session: AbortController | null = null
   private stopped = true
   private attempt = 0
@@ -110,7 +112,7 @@ export class LiveClient {
     const session = new AbortController()
     this.session = session
     try {
-      const store = this.store ?? (await this.readRoster(session.signal))
+      const store = this.roster ?? (await this.readRoster(session.signal))
       const body = await this.open(store.seq, session.signal)
       this.attempt = 0
       await this.read(body, session)
@@ -126,8 +128,7 @@ export class LiveClient {
   private async readRoster(signal: AbortSignal): Promise<RolloutStore> {
     const response = await this.request(`/api/rollouts/${this.rollout}/roster`, signal)
     const store = new RolloutStore(readRoster((await response.json()) as RosterDto))
-    this.store = store
-    this.tell('store')
+    this.roster = store
     return store
   }
 
@@ -166,7 +167,7 @@ export class LiveClient {
   private take({ event, data }: EventSourceMessage, session: AbortController): void {
     if (session.signal.aborted) return
     if (event === 'f') this.takeFrame(data, session)
-    else if (event === 'notes') this.store?.annotate(JSON.parse(data) as NoteDto[])
+    else if (event === 'notes') this.roster?.annotate(JSON.parse(data) as NoteDto[])
     else if (event === 'rollout') this.takeHeader(data)
     else if (event === 'hash') this.checkDrift(data, session)
     else if (event === 'trouble') this.takeTrouble(data)
@@ -181,19 +182,25 @@ export class LiveClient {
   private takeFrame(data: string, session: AbortController): void {
     const frame = decodeFrame(fromBase64(data))
     this.clockAheadMs = frame.at - this.world.now()
-    if (this.store?.apply(frame)) this.setConnection({ state: 'live' })
-    else this.startOver(session)
+    if (!this.roster?.apply(frame)) {
+      this.startOver(session)
+      return
+    }
+    this.setConnection({ state: 'live' })
+    if (this.store) return
+    this.store = this.roster
+    this.tell('store')
   }
 
   /** What we show is not what the server has: forget it and read everything anew. */
   private checkDrift(data: string, session: AbortController): void {
     const { seq, hash } = JSON.parse(data) as { seq: number; hash: number }
-    if (this.store?.agrees(seq, hash)) this.setConnection({ state: 'live' })
+    if (this.roster?.agrees(seq, hash)) this.setConnection({ state: 'live' })
     else this.startOver(session)
   }
 
   private startOver(session: AbortController): void {
-    this.store?.forget()
+    this.roster?.forget()
     this.setConnection({ state: 'catching_up' })
     session.abort()
   }

@@ -10,22 +10,23 @@ import { NodeList } from './node-list'
 
 /** What is known of one target, most asked first. */
 export function TargetDetail({ detail }: { detail: TargetDetailDto }) {
+  const rests = !['pending', 'applying', 'verifying', 'reverting'].includes(detail.state)
+  const { message } = detail
+  const said = message !== null && detail.explanation.some((reason) => reason.message.includes(message))
   return (
     <>
       {detail.explanation.length > 0 ? (
-        <Part title={detail.state === 'pending' ? 'Why it waits' : 'What it waits for'}>
+        <Part title={detail.state === 'pending' ? 'Why it waits' : rests ? 'Why' : 'What it waits for'}>
           <ol className="divide-y divide-line rounded-lg border border-line">
             {detail.explanation.map((reason) => (
-              <WaitReason key={`${reason.kind}:${reason.message}`} reason={reason} />
+              <WaitReason key={`${reason.kind}:${reason.message}`} reason={reason} rests={rests} />
             ))}
           </ol>
         </Part>
       ) : null}
-      {detail.message && ['failed', 'skipped', 'cancelled', 'revert_failed'].includes(detail.state) ? (
-        <Part title={detail.reason ? `Reason: ${detail.reason.replaceAll('_', ' ')}` : 'Reason'}>
-          <p className="rounded-lg bg-sunken px-3 py-2 text-sm break-words whitespace-pre-wrap">
-            {detail.message}
-          </p>
+      {message && rests && !said ? (
+        <Part title="Message">
+          <p className="rounded-lg bg-sunken px-3 py-2 text-sm break-words whitespace-pre-wrap">{message}</p>
         </Part>
       ) : null}
       {detail.nodes.length > 0 ? (

@@ -1,4 +1,4 @@
-import { glyphPaths } from '@/lib/client/glyphs'
+import { type Glyph, type GlyphPath, glyphPaths } from '@/lib/client/glyphs'
 import { palette, type Theme } from '@/lib/client/palette'
 import type { StateStyle } from '@/lib/client/state-style'
 
@@ -48,13 +48,12 @@ export class Sprites {
     pen.roundRect(0, 0, size, size, size >= 12 ? 3 : size >= 7 ? 1.5 : 0)
     pen.clip()
     pen.fillStyle = colour
-    if (progress === null) pen.fillRect(0, 0, size, size)
-    else {
-      pen.globalAlpha = 0.38
-      pen.fillRect(0, 0, size, size)
-      pen.globalAlpha = 1
-      pen.fillRect(0, size * (1 - progress), size, size * progress)
-    }
+    // What is held back has not begun: its colour is there, but the cell is not full of it.
+    const full = style.glyph === 'held' ? 0 : (progress ?? 1)
+    pen.globalAlpha = 0.34
+    pen.fillRect(0, 0, size, size)
+    pen.globalAlpha = 1
+    pen.fillRect(0, size * (1 - full), size, size * full)
     if (size >= glyphSizeMin) this.paintGlyph(pen, style)
   }
 
@@ -62,7 +61,8 @@ export class Sprites {
   private paintGlyph(pen: CanvasRenderingContext2D, style: StateStyle): void {
     // Nothing on it is the mark of what waits.
     if (style.tone === 'waiting') return
-    const ink = inkOn[this.theme][style.tone] ?? '#ffffff'
+    const ink =
+      style.glyph === 'held' ? palette[this.theme].held : (inkOn[this.theme][style.tone] ?? '#ffffff')
     const box = Math.min(this.size * 0.72, 14)
     const offset = (this.size - box) / 2
     pen.save()
@@ -73,16 +73,21 @@ export class Sprites {
     pen.lineCap = 'round'
     pen.lineJoin = 'round'
     pen.strokeStyle = pen.fillStyle = ink
-    for (const path of glyphPaths[style.glyph]) {
-      // The shape itself lies on the cell in ink; what would be cut out of a disc is all there is to show.
-      const hasCut = glyphPaths[style.glyph].some(({ paint }) => paint === 'cut')
-      if (hasCut && path.paint !== 'cut') continue
+    for (const path of marks(style.glyph)) {
       pen.lineWidth = (path.width ?? 1.5) * 1.15
       if (path.paint === 'fill') pen.fill(new Path2D(path.d))
       else pen.stroke(new Path2D(path.d))
     }
     pen.restore()
   }
+}
+
+/** What a glyph shows inside its outline; the cell is the outline here. */
+function marks(glyph: Glyph): readonly GlyphPath[] {
+  const paths = glyphPaths[glyph]
+  if (glyph === 'held') return paths.slice(1)
+  const cuts = paths.filter(({ paint }) => paint === 'cut')
+  return cuts.length > 0 ? cuts : paths
 }
 
 const inkOn: Record<Theme, Partial<Record<StateStyle['tone'], string>>> = {

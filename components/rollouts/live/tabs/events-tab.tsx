@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -22,6 +22,9 @@ const shows = [
 type Shows = (typeof shows)[number]['value']
 
 const weightClass = { trouble: 'text-danger', turn: 'text-ink', detail: 'text-ink-2' } as const
+/** Fewer rows than this make it read older ones by itself, up to so many events. */
+const shownMin = 30
+const readMax = 10_000
 /** Rows drawn at most; the rest is a filter or a page away. */
 const shownMax = 400
 
@@ -39,6 +42,12 @@ export function EventsTab({ change }: { change: (next: Partial<ViewState>) => vo
   const shown = (frozenAt === null ? fitting : fitting.filter(({ seq }) => seq <= frozenAt))
     .slice(-shownMax)
     .reverse()
+  // Turns are rare among the events of single clusters: read on until there is something to see.
+  const scarce =
+    fitting.length < shownMin && events.length < readMax && readOlder !== null && !busy && error === null
+  useEffect(() => {
+    if (scarce && events.length > 0) readOlder?.()
+  })
   return (
     <div
       onScrollCapture={(event) => {

@@ -5,9 +5,9 @@ import { api, messageOf } from '@/lib/client/api'
 import type { EventDto, Page } from '@/lib/rollouts/dto'
 import { useHeader, useLiveClient, useStore, useVersion } from '../live-context'
 
-const pageSize = 200
+const pageSize = 500
 /** Newest events kept in the browser; older ones can be read again. */
-const keptMax = 5_000
+const keptMax = 12_000
 
 interface Log {
   /** Oldest first, without a hole. */

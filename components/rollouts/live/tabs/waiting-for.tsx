@@ -29,10 +29,17 @@ export function WaitingFor() {
 }
 
 /** One reason: how many it holds, why, since when, until when, and who can end it. */
-export function WaitReason({ reason }: { reason: WaitReasonDto }) {
+export function WaitReason({
+  reason,
+  rests = false,
+}: {
+  reason: WaitReasonDto
+  /** It explains where something is that does not wait any more. */
+  rests?: boolean
+}) {
   return (
     <li className="flex gap-3 px-3 py-2 text-sm">
-      {reason.targets === null ? null : (
+      {reason.targets === null || reason.message.startsWith(formatCount(reason.targets)) ? null : (
         <span className="min-w-8 text-right font-semibold tabular-nums">{formatCount(reason.targets)}</span>
       )}
       <div className="min-w-0 flex-1">
@@ -44,7 +51,13 @@ export function WaitReason({ reason }: { reason: WaitReasonDto }) {
             </span>
           ) : null}
           {reason.until ? <Until at={reason.until} /> : null}
-          <span>{reason.unblockedBy ? `can be ended by ${reason.unblockedBy}` : 'ends by itself'}</span>
+          {reason.unblockedBy ? (
+            <span>
+              {rests ? 'can be changed by' : 'can be ended by'} {reason.unblockedBy}
+            </span>
+          ) : rests ? null : (
+            <span>ends by itself</span>
+          )}
         </p>
       </div>
     </li>

@@ -22,14 +22,17 @@ export function paintAxis(
   pen.textAlign = 'center'
   const { ticks, step } = ticksOf(scale)
   const write = (at: number) => labelOf(at, step, zone)
+  const gaps = gapLabels(pen, scale)
   for (const { at, x } of ticks) {
-    const label = write(at)
     pen.fillStyle = ink.lineStrong
     pen.fillRect(gutter + Math.round(x), axisHeight - 6, 1, 5)
+    const label = write(at)
+    const half = pen.measureText(label).width / 2 + 6
+    const covered = gaps.some(({ from, to }) => x + half > from && x - half < to)
     pen.fillStyle = ink.ink3
-    if (x > 24 && x < scale.width - 24) pen.fillText(label, gutter + x, axisHeight / 2 - 2)
+    if (x > half && x < scale.width - half && !covered) pen.fillText(label, gutter + x, axisHeight / 2 - 2)
   }
-  paintGaps(pen, scale, ink, gutter)
+  for (const gap of gaps) paintGap(pen, gap, ink, gutter)
   if (hoverX !== null && hoverX >= 0) {
     flag(
       pen,
@@ -40,21 +43,37 @@ export function paintAxis(
   }
 }
 
-function paintGaps(pen: CanvasRenderingContext2D, scale: Scale, ink: Inks, gutter: number): void {
-  for (const { from, to } of scale.fold.gaps) {
+interface GapLabel {
+  from: number
+  to: number
+  text: string
+}
+
+/** Where the lengths of folded stretches are written: over the middle of each, as far as that can be seen. */
+function gapLabels(pen: CanvasRenderingContext2D, scale: Scale): GapLabel[] {
+  return scale.fold.gaps.flatMap(({ from, to }) => {
     const x = toX(scale, from)
-    const width = toX(scale, to) - x
-    const label = formatDuration(to - from)
-    const wide = pen.measureText(label).width + 12
-    const middle = Math.min(Math.max(x + width / 2, wide / 2), scale.width - wide / 2)
-    if (x + width < 0 || x > scale.width) continue
-    pen.fillStyle = ink.hover
-    pen.beginPath()
-    pen.roundRect(gutter + middle - wide / 2, 5, wide, 16, 4)
-    pen.fill()
-    pen.fillStyle = ink.ink2
-    pen.fillText(label, gutter + middle, 13.5)
-  }
+    const end = toX(scale, to)
+    if (end < 0 || x > scale.width) return []
+    const text = formatDuration(to - from)
+    const half = pen.measureText(text).width / 2 + 6
+    const middle = Math.min(Math.max((x + end) / 2, half), scale.width - half)
+    return [{ from: middle - half, to: middle + half, text }]
+  })
+}
+
+function paintGap(
+  pen: CanvasRenderingContext2D,
+  { from, to, text }: GapLabel,
+  ink: Inks,
+  gutter: number,
+): void {
+  pen.fillStyle = ink.hover
+  pen.beginPath()
+  pen.roundRect(gutter + from, 5, to - from, 16, 4)
+  pen.fill()
+  pen.fillStyle = ink.ink2
+  pen.fillText(text, gutter + (from + to) / 2, 13.5)
 }
 
 function flag(pen: CanvasRenderingContext2D, ink: Inks, x: number, text: string): void {
