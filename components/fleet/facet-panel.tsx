@@ -1,36 +1,32 @@
 'use client'
 
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { Checkbox } from '@/components/ui/checkbox'
 import { formatCount } from '@/lib/client/format'
-import { type FacetName, type FacetValue, type FleetFilter, facetNames } from '@/lib/fleet/filter'
+import { type FacetName, type FacetValue, facetNames } from '@/lib/fleet/filter'
 
 /** Values shown before "show all". */
 const shortList = 8
 
-/** The facets with counts; ticking a value narrows, ticking several of one facet widens. */
-export function FacetPanel({
+/**
+ * The facets with counts; ticking a value narrows, ticking several of one facet widens. Drawn anew only when
+ * counts change, not with every keystroke elsewhere on the page.
+ */
+export const FacetPanel = memo(function FacetPanel({
   facets,
-  filter,
   onChange,
 }: {
   facets: Record<FacetName, FacetValue[]>
-  filter: FleetFilter
-  onChange: (filter: FleetFilter) => void
+  onChange: (name: FacetName, chosen: string[]) => void
 }) {
   return (
     <div className="flex flex-col gap-5">
       {facetNames.map((name) => (
-        <Facet
-          key={name}
-          name={name}
-          values={facets[name]}
-          onChange={(chosen) => onChange({ ...filter, facets: { ...filter.facets, [name]: chosen } })}
-        />
+        <Facet key={name} name={name} values={facets[name]} onChange={(chosen) => onChange(name, chosen)} />
       ))}
     </div>
   )
-}
+})
 
 function Facet({
   name,

@@ -1,11 +1,12 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot hold rows that are positioned.
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: a link turns its keys into clicks by itself.
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
 'use client'
 
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import Link from 'next/link'
-import { memo, useRef } from 'react'
+import { useRouter } from 'next/navigation'
+import { type MouseEvent, memo, useRef } from 'react'
 import { Checkbox } from '@/components/ui/checkbox'
 import { cx } from '@/lib/client/cx'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
@@ -36,7 +37,14 @@ export interface FleetTableProps {
 }
 
 /** The clusters that pass the filter; only what is in view exists as elements, whatever the fleet's size. */
-export function FleetTable({ rows, sort, onSort, selected, onSelect }: FleetTableProps) {
+export const FleetTable = memo(function FleetTable({
+  rows,
+  sort,
+  onSort,
+  selected,
+  onSelect,
+}: FleetTableProps) {
+  const router = useRouter()
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -87,6 +95,7 @@ export function FleetTable({ rows, sort, onSort, selected, onSelect }: FleetTabl
       <div
         role="rowgroup"
         ref={scroller}
+        onClick={(event) => followPlainClick(event, router.push)}
         tabIndex={0}
         className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]"
       >
@@ -109,7 +118,7 @@ export function FleetTable({ rows, sort, onSort, selected, onSelect }: FleetTabl
       </div>
     </div>
   )
-}
+})
 
 function Heading({
   sortKey,
@@ -186,13 +195,9 @@ const Row = memo(function Row({
         />
       </Cell>
       <Cell>
-        <Link
-          href={`/clusters/${encodeURIComponent(row.name)}`}
-          prefetch={false}
-          className="ident rounded-sm hover:underline"
-        >
+        <a href={`/clusters/${encodeURIComponent(row.name)}`} className="ident rounded-sm hover:underline">
           {row.name}
-        </Link>
+        </a>
       </Cell>
       <Cell className="text-ink-2 max-lg:hidden">{row.kind}</Cell>
       <Cell className="text-ink-2 max-md:hidden">{row.provider}</Cell>
@@ -211,4 +216,14 @@ function Cell({ className, children }: { className?: string; children: React.Rea
       {children}
     </span>
   )
+}
+
+/** One handler for all rows: a plain click on a link goes there without loading the page anew. */
+function followPlainClick(event: MouseEvent, go: (path: string) => void): void {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+  const link = event.target instanceof Element ? event.target.closest('a') : null
+  const path = link?.getAttribute('href')
+  if (!path) return
+  event.preventDefault()
+  go(path)
 }

@@ -12,7 +12,7 @@ import { Input } from '@/components/ui/input'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { messageOf } from '@/lib/client/api'
 import { formatCount, formatNoun } from '@/lib/client/format'
-import { emptyFilter, filterFleet, isEmptyFilter } from '@/lib/fleet/filter'
+import { emptyFilter, type FacetName, filterFleet, isEmptyFilter } from '@/lib/fleet/filter'
 import { rosterQuery } from '@/lib/fleet/query-options'
 import { type FleetSort, sortClusters } from '@/lib/fleet/sort'
 import { EmptyFleet } from './empty-fleet'
@@ -51,6 +51,20 @@ export function FleetView({ initialQuery, access }: { initialQuery: string; acce
     })
   }, [])
 
+  const onFacet = useCallback(
+    (name: FacetName, chosen: readonly string[]) =>
+      setFilter((before) => ({ ...before, facets: { ...before.facets, [name]: chosen } })),
+    [setFilter],
+  )
+  const onVersion = useCallback(
+    (kind: string, version: string | null) =>
+      setFilter((before) => ({
+        ...before,
+        facets: { ...before.facets, kind: [kind], version: [version ?? ''] },
+      })),
+    [setFilter],
+  )
+
   if (!fleet && error) {
     return (
       <ErrorState
@@ -61,7 +75,7 @@ export function FleetView({ initialQuery, access }: { initialQuery: string; acce
     )
   }
   const launch = launchOf(filter, selected, rows.length)
-  const facets = <FacetPanel facets={view.facets} filter={filter} onChange={setFilter} />
+  const facets = <FacetPanel facets={view.facets} onChange={onFacet} />
   return (
     <div className="flex h-[calc(100dvh-3rem)] min-h-96">
       <aside
@@ -114,14 +128,7 @@ export function FleetView({ initialQuery, access }: { initialQuery: string; acce
               </Button>
             )}
           </div>
-          {rows.length > 0 ? (
-            <VersionSkew
-              clusters={view.rows}
-              onPick={(kind, version) =>
-                setFilter({ ...filter, facets: { ...filter.facets, kind: [kind], version: [version ?? ''] } })
-              }
-            />
-          ) : null}
+          {rows.length > 0 ? <VersionSkew clusters={view.rows} onPick={onVersion} /> : null}
           {selected.size > 0 ? (
             <p className="flex items-center gap-2 text-sm">
               {formatNoun(selected.size, 'cluster')} selected

@@ -4,6 +4,7 @@ import { selectorOfFilter, selectorOfNames } from '@/lib/fleet/filter-selector'
 
 /** Servers refuse addresses longer than about 16 kB; names are the only part that can grow so far. */
 const selectorMax = 6_000
+const namesMax = 500
 
 /** Where "Start a rollout" leads, what it is called, or why it cannot go anywhere. */
 export interface Launch {

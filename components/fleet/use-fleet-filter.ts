@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { type Dispatch, type SetStateAction, useEffect, useState } from 'react'
 import type { FleetFilter } from '@/lib/fleet/filter'
 import { readFilter, writeFilter } from '@/lib/fleet/filter-url'
 
@@ -8,7 +8,7 @@ import { readFilter, writeFilter } from '@/lib/fleet/filter-url'
 const urlDelayMs = 250
 
 /** Holds the filter of the fleet page and keeps it in the address, so that it can be shared and survives a reload. */
-export function useFleetFilter(initialQuery: string): [FleetFilter, (filter: FleetFilter) => void] {
+export function useFleetFilter(initialQuery: string): [FleetFilter, Dispatch<SetStateAction<FleetFilter>>] {
   const [filter, setFilter] = useState(() => readFilter(new URLSearchParams(initialQuery)))
   useEffect(() => {
     const timer = setTimeout(() => {

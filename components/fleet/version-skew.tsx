@@ -1,6 +1,6 @@
 'use client'
 
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { formatCount, formatShare } from '@/lib/client/format'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import { versionSkew } from '@/lib/fleet/version-skew'
@@ -11,7 +11,7 @@ const kindsMax = 4
 const shades = [36, 26, 18, 12, 8, 5]
 
 /** One bar per kind: newest version darkest, so that what lags behind is what is pale. */
-export function VersionSkew({
+export const VersionSkew = memo(function VersionSkew({
   clusters,
   onPick,
 }: {
@@ -56,4 +56,4 @@ export function VersionSkew({
       ))}
     </section>
   )
-}
+})

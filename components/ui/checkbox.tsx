@@ -1,8 +1,7 @@
 'use client'
 
-import { Checkbox as Base } from '@base-ui/react/checkbox'
 import { Check, Minus } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 
 export interface CheckboxProps {
   checked: boolean
@@ -14,25 +13,40 @@ export interface CheckboxProps {
   ariaLabel?: string
 }
 
-/** A box to tick, with its label as part of the target. */
-export function Checkbox({ checked, onChange, indeterminate, disabled, children, ariaLabel }: CheckboxProps) {
+/** A box to tick, with its label as part of the target. A native one: tables hold dozens that come and go while one scrolls. */
+export function Checkbox({
+  checked,
+  onChange,
+  indeterminate = false,
+  disabled,
+  children,
+  ariaLabel,
+}: CheckboxProps) {
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (input.current) input.current.indeterminate = indeterminate
+  }, [indeterminate])
   const box = (
-    <Base.Root
-      checked={checked}
-      indeterminate={indeterminate}
-      disabled={disabled}
-      aria-label={ariaLabel}
-      onCheckedChange={onChange}
-      className="relative flex size-4 shrink-0 items-center justify-center rounded-sm bg-surface ring-1 ring-inset ring-control after:absolute after:-inset-1.5 data-checked:bg-inverse data-checked:text-ink-inverse data-checked:ring-inverse data-disabled:opacity-50 data-indeterminate:bg-inverse data-indeterminate:text-ink-inverse data-indeterminate:ring-inverse"
-    >
-      <Base.Indicator>
-        {indeterminate ? (
-          <Minus size={12} strokeWidth={3} aria-hidden="true" />
-        ) : (
-          <Check size={12} strokeWidth={3} aria-hidden="true" />
-        )}
-      </Base.Indicator>
-    </Base.Root>
+    <span className="relative flex size-4 shrink-0 items-center justify-center">
+      <input
+        ref={input}
+        type="checkbox"
+        aria-label={ariaLabel}
+        checked={checked}
+        disabled={disabled}
+        onChange={(event) => onChange(event.target.checked)}
+        className="absolute inset-0 cursor-pointer appearance-none rounded-sm bg-surface ring-1 ring-control ring-inset after:absolute after:-inset-1.5 checked:bg-inverse checked:ring-inverse indeterminate:bg-inverse indeterminate:ring-inverse disabled:opacity-50"
+      />
+      {checked || indeterminate ? (
+        <span className="pointer-events-none relative text-ink-inverse">
+          {indeterminate ? (
+            <Minus size={12} strokeWidth={3} aria-hidden="true" />
+          ) : (
+            <Check size={12} strokeWidth={3} aria-hidden="true" />
+          )}
+        </span>
+      ) : null}
+    </span>
   )
   if (!children) return box
   return (
