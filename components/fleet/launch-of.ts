@@ -17,8 +17,9 @@ export interface Launch {
 export function launchOf(filter: FleetFilter, selected: ReadonlySet<string>, shown: number): Launch {
   if (selected.size > 0) {
     const label = `Start a rollout on ${formatCount(selected.size)}`
-    const select = selectorOfNames([...selected])
-    if (select.length > selectorMax) {
+    // Not even written out when it cannot fit: 10,000 names would be written with every keystroke.
+    const select = selected.size > namesMax ? null : selectorOfNames([...selected])
+    if (select === null || select.length > selectorMax) {
       return refuse(
         label,
         'Too many names for one selector. Describe these clusters with the filter instead.',
