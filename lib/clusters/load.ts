@@ -4,6 +4,9 @@ import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import type { Sql } from '@/lib/server/sql'
 import { type ClusterRow, clusterColumns, clusterFacts } from './rows'
 
+/** For loaders elsewhere that join clusters with tables of their own. */
+export { type ClusterRow, clusterColumns, clusterFacts } from './rows'
+
 /** Loads the facts of all clusters that a selector takes, ordered by name; null = the whole fleet. */
 export async function loadClusters(
   sql: Sql,

@@ -13,7 +13,6 @@ export const publishInput = strictInput({
   /** The revision the change was made from, to be refused if somebody published meanwhile; 0 = none yet. */
   baseRevision: z.number().int().min(0).optional(),
 })
-export type PublishInput = z.input<typeof publishInput>
 
 export const documentNameInput = strictInput({ name: z.string().min(1).max(1_000) })
 

@@ -1,4 +1,4 @@
-import { type ClusterRow, clusterColumns, clusterFacts } from '@/lib/clusters/rows'
+import { type ClusterRow, clusterColumns, clusterFacts } from '@/lib/clusters/load'
 import { type ActiveFreeze, type Judging, judge } from '@/lib/core/rollout/judge'
 import type { Target } from '@/lib/core/rollout/model'
 import type { Verdict } from '@/lib/core/rollout/verdict'
