@@ -18,9 +18,15 @@ export interface Product {
 }
 
 /** Starts a product with an empty fleet, and waits until it says that it is ready. */
-export async function startProduct(options: { port: number; dataDir?: string }): Promise<Product> {
+export async function startProduct(options: {
+  port: number
+  dataDir?: string
+  /** How; defaults to the script itself, without npm in between. */
+  command?: readonly [string, ...string[]]
+}): Promise<Product> {
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'upgrader-start-'))
-  const supervisor = spawn(process.execPath, ['lib/start/start.mjs'], {
+  const [command, ...argv] = options.command ?? [process.execPath, 'lib/start/start.mjs']
+  const supervisor = spawn(command, argv, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,

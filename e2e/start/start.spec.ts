@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, test } from '@playwright/test'
 import { isAlive } from '@/lib/server/alive'
+import { isPortFree } from '@/lib/server/embedded-postgres/access'
 import { answers, type Product, startProduct } from './product'
 
 // One product after another, each killed, starved or stopped in another way.
@@ -85,4 +86,13 @@ test('nothing outlives a supervisor that is killed, and the next start is a plai
   await expect(() => expect(pids.map(isAlive)).toEqual([false, false, false])).toPass({ timeout: 15_000 })
   product = await startProduct({ port, dataDir: product.dataDir })
   expect(await answers(product)).toBe(true)
+})
+
+test('stopping npm stops the product', async () => {
+  await product.remove()
+  product = await startProduct({ port, command: ['npm', 'start'] })
+  product.supervisor.kill('SIGTERM')
+  await once(product.supervisor, 'close')
+  await expect(async () => expect(await isPortFree(port)).toBe(true)).toPass({ timeout: 5_000 })
+  expect(product.output()).toContain('Stopping …')
 })

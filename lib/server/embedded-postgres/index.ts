@@ -50,7 +50,7 @@ export async function startEmbeddedPostgres(
   if (!isInitialised(place)) initialise(place, access)
   const child = await startProcess(place, access, path.join(directory, 'postgres.log'), settings)
   const pid = child.pid as number
-  const unguard = guard({ pid, signal: 'INT' })
+  const unguard = guard({ pid, signal: 'INT', last: 'QUIT' })
   const exited = once(child, 'exit').then(unguard)
   try {
     await ensureDatabase(access)
