@@ -37,6 +37,8 @@ export class Feed {
   private headerReadAt = 0
   private frames = new Map<number, string>()
   private closed = false
+  private headerKey = ''
+  private verifiedAt = 0
   /** The header as JSON, and how often it has changed. */
   header = { json: 'null', version: 0 }
   /** Grows when the replica was replaced: readers start over. */
@@ -160,9 +162,11 @@ export class Feed {
   private async refreshHeader(): Promise<void> {
     this.headerDue = false
     this.headerReadAt = this.now()
-    const json = JSON.stringify(await this.options.readHeader(this.options.rolloutId))
-    if (json === this.header.json) return
-    this.header = { json, version: this.header.version + 1 }
+    const header = await this.options.readHeader(this.options.rolloutId)
+    const key = JSON.stringify(header, withoutCounts)
+    if (key === this.headerKey) return
+    this.headerKey = key
+    this.header = { json: JSON.stringify(header), version: this.header.version + 1 }
     this.tell()
   }
 
@@ -176,8 +180,6 @@ export class Feed {
     }
     for (const viewer of this.viewers) viewer.pulse()
   }
-
-  private verifiedAt = 0
 
   /** Compares what was followed with the tables themselves: a difference would be a bug, and is healed. */
   private async verify(): Promise<void> {
@@ -203,6 +205,10 @@ export class Feed {
     return this.options.now?.() ?? Date.now()
   }
 }
+
+/** Readers count for themselves: what only counts has changed is no news. */
+const withoutCounts = (key: string, value: unknown): unknown =>
+  key === 'counts' || key === 'lastSeq' ? undefined : value
 
 const notesMax = 2_000
 const verifyEveryMs = 30_000
