@@ -20,8 +20,8 @@ export function ActiveRollout({ rollout }: { rollout: RolloutSummaryDto }) {
   const reasons = detail?.waitingFor ?? []
   return (
     <article className="relative flex h-full flex-col gap-2.5 rounded-lg border border-line bg-surface p-4 hover:border-line-strong">
-      <div className="flex items-start gap-3">
-        <h3 className="min-w-0 flex-1">
+      <div className="flex items-start gap-x-3 gap-y-1 max-sm:flex-col">
+        <h3 className="w-full min-w-0 flex-1">
           <Link
             href={`/rollouts/${rollout.id}`}
             className="block truncate rounded-sm text-sm font-semibold after:absolute after:inset-0 after:rounded-lg"

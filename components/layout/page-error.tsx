@@ -2,10 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { startTransition, useEffect } from 'react'
+import { startTransition, useEffect, useEffectEvent, useRef } from 'react'
 import { ErrorState } from '@/components/ui/error-state'
-import { readinessKey } from '@/lib/client/query-client'
-import type { Readiness } from '@/lib/client/readiness'
+import { readinessQuery } from '@/lib/client/readiness'
 
 /**
  * What stands where a page could not be drawn. When the database was away, it tries again by itself as soon as
@@ -13,24 +12,19 @@ import type { Readiness } from '@/lib/client/readiness'
  */
 export function PageError({ digest, retry }: { digest: string | undefined; retry: () => void }) {
   const router = useRouter()
-  const { data: readiness } = useQuery<Readiness>({ queryKey: readinessKey, enabled: false })
-  const isAway = readiness !== undefined && readiness !== 'ready' && readiness !== 'worker'
-
-  function again(): void {
+  const { data } = useQuery(readinessQuery())
+  const isAway = data !== undefined && data.state !== 'ready' && data.state !== 'worker'
+  const wasAway = useRef(isAway)
+  const again = useEffectEvent(() => {
     startTransition(() => {
       router.refresh()
       retry()
     })
-  }
+  })
   useEffect(() => {
-    if (!isAway) return
-    return () => {
-      startTransition(() => {
-        router.refresh()
-        retry()
-      })
-    }
-  }, [isAway, retry, router])
+    if (wasAway.current && !isAway) again()
+    wasAway.current = isAway
+  }, [isAway])
   return (
     <ErrorState
       title={isAway ? 'This page is not available at the moment' : 'This page could not be drawn'}
@@ -41,7 +35,12 @@ export function PageError({ digest, retry }: { digest: string | undefined; retry
             ? `The log has it under ${digest}.`
             : null
       }
-      onRetry={again}
+      onRetry={() =>
+        startTransition(() => {
+          router.refresh()
+          retry()
+        })
+      }
     />
   )
 }

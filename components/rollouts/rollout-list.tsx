@@ -77,7 +77,7 @@ export function RolloutList() {
               <Table label="Rollouts">
                 <TableHead>
                   <Th className="max-md:hidden">State</Th>
-                  <Th>Rollout</Th>
+                  <Th className="max-md:px-0">Rollout</Th>
                   <Th className="max-md:hidden">Outcome</Th>
                   <Th className="max-lg:hidden">Launched by</Th>
                   <Th className="max-md:hidden">Started</Th>

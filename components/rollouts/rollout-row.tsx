@@ -30,7 +30,7 @@ export function RolloutRow({ rollout }: { rollout: RolloutSummaryDto }) {
   return (
     <Tr>
       <Td className="max-md:hidden">{badge}</Td>
-      <Td className="md:max-w-96">
+      <Td className="max-md:px-0 md:max-w-96">
         <Link
           href={`/rollouts/${rollout.id}`}
           className="block rounded-sm font-medium after:absolute after:inset-0 max-md:text-pretty md:truncate"

@@ -42,7 +42,7 @@ export function WorkersTab() {
                     <Td>
                       <StateBadge style={worker.alive ? alive : silent} />
                     </Td>
-                    <Td className="ident">
+                    <Td className="ident whitespace-nowrap">
                       {worker.host} <span className="text-ink-3">pid {worker.pid}</span>
                     </Td>
                     <Td align="end">{worker.rollouts}</Td>

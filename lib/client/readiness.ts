@@ -1,13 +1,36 @@
+import { queryOptions } from '@tanstack/react-query'
+import { readinessKey } from './query-client'
+
 /** What keeps the console from being up to date, worst first; `ready` = nothing. */
 export type Readiness = 'ready' | 'server' | 'database' | 'worker'
 
-interface Checks {
-  database?: unknown
-  worker?: unknown
+/** What works, and since when something does not (epoch ms; null while all does). */
+export interface ReadinessState {
+  state: Readiness
+  since: number | null
 }
 
+interface Checks {
+  database?: { ok?: boolean }
+  worker?: { ok?: boolean }
+}
+
+/** Polled every 10 s, every second while something is wrong, so that the banner goes as soon as it may. */
+export const readinessQuery = () =>
+  queryOptions({
+    queryKey: readinessKey,
+    queryFn: async ({ client }): Promise<ReadinessState> => {
+      const state = await readReadiness()
+      if (state === 'ready') return { state, since: null }
+      const before = client.getQueryData<ReadinessState>(readinessKey)
+      return { state, since: before?.since ?? Date.now() }
+    },
+    refetchInterval: (query) => (query.state.data?.state === 'ready' ? 10_000 : 1_000),
+    retry: false,
+  })
+
 /** Asks `/readyz` what works; never throws. */
-export async function readReadiness(): Promise<Readiness> {
+async function readReadiness(): Promise<Readiness> {
   let response: Response
   try {
     response = await fetch('/readyz', { cache: 'no-store', signal: AbortSignal.timeout(8_000) })
@@ -16,20 +39,14 @@ export async function readReadiness(): Promise<Readiness> {
   }
   if (response.ok) return 'ready'
   if (response.status !== 503) return 'server'
-  const checks = await readChecks(response)
-  return isWell(checks.database) && !isWell(checks.worker) ? 'worker' : 'database'
+  const { database, worker } = await readChecks(response)
+  return database?.ok === true && worker?.ok !== true ? 'worker' : 'database'
 }
 
 async function readChecks(response: Response): Promise<Checks> {
   try {
-    const body = (await response.json()) as { checks?: Checks } & Checks
-    return body.checks ?? body
+    return ((await response.json()) as { checks?: Checks }).checks ?? {}
   } catch {
     return {}
   }
 }
-
-const isWell = (check: unknown): boolean =>
-  check === true ||
-  check === 'ok' ||
-  (typeof check === 'object' && check !== null && (check as { ok?: unknown }).ok === true)
