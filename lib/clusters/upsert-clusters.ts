@@ -33,7 +33,7 @@ export const upsertClusters = mutation({
     for (const input of clusters) {
       const before = known.get(input.name)
       const after = merge(before, input)
-      if (before && canonicalJson(before) === canonicalJson(after)) continue
+      if (before && isSame(before, after)) continue
       if (!before) created++
       changed.push(after)
     }
@@ -78,6 +78,15 @@ function merge(before: Cluster | undefined, input: ClusterInput): Cluster {
   }
   return { ...unstated, ...before, ...input } as Cluster
 }
+
+/** What was left out of the input is the very object that was there before, and needs no second look. */
+function isSame(before: Cluster, after: Cluster): boolean {
+  const keys = Object.keys(before) as (keyof Cluster)[]
+  return keys.every((key) => before[key] === after[key] || sameJson(before[key], after[key]))
+}
+
+const sameJson = (a: unknown, b: unknown): boolean =>
+  typeof a === 'object' && typeof b === 'object' && canonicalJson(a) === canonicalJson(b)
 
 async function write(tx: Sql, clusters: readonly Cluster[], now: Date): Promise<void> {
   const column = <T>(value: (cluster: Cluster) => T) => clusters.map(value)

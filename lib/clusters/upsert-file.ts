@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { PersonActor } from '@/lib/members/load-actor'
 import { AppError, type FieldProblem } from '@/lib/server/errors'
 import { inputWords } from '@/lib/server/input-words'
@@ -22,24 +21,32 @@ export async function upsertFile(
   contentType: string | null,
 ): Promise<UpsertDto> {
   const file = parseBulk(text, contentType)
-  const problems = [...file.problems]
-  const clusters: ClusterInput[] = []
-  for (const i of file.entries.keys()) {
-    const checked = clusterInput.safeParse(file.entries[i]?.value, { error: inputWords })
-    if (checked.success) clusters.push(checked.data)
-    else problems.push(...checked.error.issues.map((issue) => placed(file, i, issue)))
-  }
-  if (problems.length > 0) throw badFile(problems)
+  if (file.problems.length > 0) throw badFile([...file.problems, ...entryProblems(file)])
   try {
+    // The mutation checks every cluster; checking here as well would double the time of a large file.
+    const clusters = file.entries.map(({ value }) => value as ClusterInput)
     return await upsertClusters(services, actor, { clusters })
   } catch (error) {
-    throw placedAgain(error, file)
+    throw withLines(error, file)
   }
 }
 
-function placed(file: BulkFile, index: number, issue: z.core.$ZodIssue): FieldProblem {
-  const path = [index, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))]
-  return withPlace(file, path, issue.message)
+/** What is wrong with those lines of a broken file that could be read. */
+function entryProblems(file: BulkFile): FieldProblem[] {
+  return file.entries.flatMap(({ value }, i) => {
+    const issues = clusterInput.safeParse(value, { error: inputWords }).error?.issues ?? []
+    return issues.map((issue) => {
+      const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
+      return withPlace(file, [i, ...path], issue.message)
+    })
+  })
+}
+
+/** The mutation knows positions in a list; whoever sent a file thinks in lines. */
+function withLines(error: unknown, file: BulkFile): unknown {
+  const problems = error instanceof AppError && error.code === 'invalid' ? error.details.problems : undefined
+  if (!problems) return error
+  return badFile(problems.map(({ path, message }) => withPlace(file, [...(path ?? [])].slice(1), message)))
 }
 
 function withPlace(file: BulkFile, path: (string | number)[], message: string): FieldProblem {
@@ -48,13 +55,6 @@ function withPlace(file: BulkFile, path: (string | number)[], message: string): 
   // A missing field has no place of its own; its cluster has.
   const place = file.locate?.(path) ?? file.locate?.(path.slice(0, 1))
   return { path, message, ...place }
-}
-
-/** Repeated names are found by the mutation, which knows positions, not lines. */
-function placedAgain(error: unknown, file: BulkFile): unknown {
-  const problems = error instanceof AppError && error.code === 'invalid' ? error.details.problems : undefined
-  if (!problems) return error
-  return badFile(problems.map(({ path, message }) => withPlace(file, [...(path ?? [])].slice(1), message)))
 }
 
 function badFile(problems: readonly FieldProblem[]): AppError {
