@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { build } from 'esbuild'
 import { guard } from '@/lib/server/guard'
+import { bundleWorker as bundle } from '@/lib/start/worker-bundle'
 
 /** The worker as the product runs it: one bundled file. */
 export interface WorkerProgram {
@@ -30,16 +30,7 @@ export async function bundleWorker(env: Readonly<Record<string, string>> = {}): 
   const directory = mkdtempSync(path.join(path.resolve('node_modules'), '.test-worker-'))
   const dataDir = mkdtempSync(path.join(tmpdir(), 'upgrader-worker-'))
   const outfile = path.join(directory, 'worker.mjs')
-  await build({
-    entryPoints: ['lib/worker/main.ts'],
-    outfile,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'error',
-  })
+  await bundle(outfile)
   return {
     start: (databaseUrl) =>
       startProcess(outfile, { ...env, DATABASE_URL: databaseUrl, UPGRADER_DATA_DIR: dataDir }),
