@@ -47,9 +47,9 @@ export async function build(options: { force?: boolean } = {}): Promise<void> {
   })
 }
 
-/** Tests and generated code change nothing in what runs. */
+/** Tests, generated code and what starts the processes change nothing in what runs. */
 function isNotBuilt(file: string): boolean {
-  return file === generated || file.startsWith('lib/testing') || /\.test\.tsx?$/.test(file)
+  return file === generated || /^lib\/(testing|start)(\/|$)/.test(file) || /\.test\.tsx?$/.test(file)
 }
 
 /** Runs a Node program in this terminal. */
