@@ -11,6 +11,8 @@ export interface PoolOptions {
   statementTimeoutMs?: number
   /** Longest a statement may wait for a lock. */
   lockTimeoutMs?: number
+  /** Settings of every session beyond ours, by name. */
+  settings?: Readonly<Record<string, string>>
   /** Is told when a connection is lost that nobody was using; the pool itself replaces it. */
   onError?: (error: Error) => void
 }
@@ -28,6 +30,7 @@ export function createPool({
   connectionsMax = 10,
   statementTimeoutMs = 10_000,
   lockTimeoutMs = 5_000,
+  settings = {},
   onError = () => {},
 }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
@@ -42,7 +45,9 @@ export function createPool({
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    options: '-c timezone=UTC',
+    options: Object.entries({ timezone: 'UTC', ...settings })
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
     types: { getTypeParser: parserOf },
   })
   // Without these listeners a lost connection would end the process.

@@ -11,6 +11,8 @@ export interface WorkerDeps {
   readonly workerId: string
   readonly pool: pg.Pool
   readonly sql: Sql
+  /** For the writes of tickers alone; see `createWriterPool`. */
+  readonly writerPool: pg.Pool
   readonly log: Logger
   readonly clock: Clock
   readonly logBuffer: LogBuffer

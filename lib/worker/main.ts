@@ -7,6 +7,7 @@ import { encryptionKey } from '@/lib/server/keys'
 import { createLog } from '@/lib/server/log'
 import { createPool } from '@/lib/server/pool'
 import { startWorker } from './worker'
+import { createWriterPool } from './writer'
 
 const env = environment()
 const log = createLog('worker', env.logLevel)
@@ -28,10 +29,12 @@ const pool = createPool({
   statementTimeoutMs: 30_000,
   onError,
 })
+const writerPool = createWriterPool({ url, applicationName: 'worker-writer', connectionsMax: 6, onError })
 const queuePool = createPool({ url, applicationName: 'worker-queue', connectionsMax: 6, onError })
 
 const worker = await startWorker({
   pool,
+  writerPool,
   queuePool,
   log,
   secretKey: encryptionKey(env),
@@ -44,7 +47,7 @@ async function stop(): Promise<void> {
   if (stopping) return
   stopping = true
   await worker.stop()
-  await Promise.all([pool.end(), queuePool.end()])
+  await Promise.all([pool.end(), writerPool.end(), queuePool.end()])
   process.exit(0)
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop().catch(die))

@@ -19,6 +19,7 @@ import { Calls } from './calls'
 import type { WorkerDeps } from './deps'
 import { giveBack, leaseMs, letGo, mayStart } from './lease'
 import { createSetter, type Setter } from './sets'
+import { runKept } from './writer'
 
 /** A rollout with nothing in flight is given back when nothing is due within this time. */
 const idleMs = 2_000
@@ -166,7 +167,7 @@ export class Ticker {
   }
 
   private async write(memory: Memory, turn: Turn, inputs: Inputs, now: number): Promise<Written> {
-    const { text, values } = writeStatement(memory.state, turn, memory.standing, {
+    const statement = writeStatement(memory.state, turn, memory.standing, {
       actor: 'system:engine',
       now,
       byCommand: false,
@@ -176,7 +177,7 @@ export class Ticker {
     })
     const sentAt = performance.now()
     try {
-      const [row] = await this.deps.sql.query<{ written: number }>(text, values)
+      const [row] = await runKept<{ written: number }>(this.deps.writerPool, statement)
       if (row?.written !== 1) return 'stale'
     } catch (error) {
       if (sqlState(error) === '23505') return 'leased'

@@ -25,6 +25,8 @@ const clockMs = 30_000
 export interface WorkerOptions {
   /** For everything but the queue. */
   readonly pool: pg.Pool
+  /** For the writes of tickers; made by `createWriterPool`. */
+  readonly writerPool: pg.Pool
   /** For the queue, which keeps one connection listening. */
   readonly queuePool: pg.Pool
   readonly log: Logger
@@ -46,13 +48,13 @@ export interface Worker {
  * of workers may run; what each may do is decided by leases in the database.
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { pool, queuePool, log, secretKey, privateNetworks, runbooksDir } = options
+  const { pool, writerPool, queuePool, log, secretKey, privateNetworks, runbooksDir } = options
   const workerId = `worker-${randomUUID()}`
   const sql = poolSql(pool)
   const clock = createClock(sql)
   const host = createDriverHost({ workerId, privateNetworks, runbooksDir })
   const logBuffer = createLogBuffer(sql)
-  const carrier = createCarrier({ workerId, pool, sql, log, clock, logBuffer, host, secretKey })
+  const carrier = createCarrier({ workerId, pool, writerPool, sql, log, clock, logBuffer, host, secretKey })
 
   await clock.sync()
   const events: WorkerEvents = new EventEmitter()

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type pg from 'pg'
 import pino from 'pino'
 import { upsertClusters } from '@/lib/clusters/upsert-clusters'
 import { isFinished, type RolloutState } from '@/lib/core/rollout/states'
@@ -8,12 +7,14 @@ import { publishPolicy } from '@/lib/policies/publish-policy'
 import type { RolloutDto } from '@/lib/rollouts/dto'
 import { getRollout } from '@/lib/rollouts/get-rollout'
 import { launchRollout } from '@/lib/rollouts/launch-rollout'
+import { resumeRollout } from '@/lib/rollouts/resume-rollout'
 import type { LaunchInput } from '@/lib/rollouts/schemas'
 import { createLog } from '@/lib/server/log'
 import type { Services } from '@/lib/server/mutation'
 import { createPool } from '@/lib/server/pool'
 import { addPerson, type TestPerson } from '@/lib/testing/people'
 import { startWorker, type Worker } from '@/lib/worker/worker'
+import { createWriterPool } from '@/lib/worker/writer'
 
 /** A database with people, and the verbs that tests of the engine use, all of them public ones. */
 export interface Scene {
@@ -31,6 +32,8 @@ export interface Scene {
   /** Publishes a policy `policy`. */
   addPolicy(spec: string): Promise<void>
   launch(more?: Partial<LaunchInput>): Promise<string>
+  /** Starts a draft. */
+  start(id: string): Promise<void>
   rollout(id: string): Promise<RolloutDto>
   /** Waits until a rollout fits; fails with how it is when it takes too long. */
   until(id: string, fits: (rollout: RolloutDto) => boolean, withinMs?: number): Promise<RolloutDto>
@@ -92,6 +95,9 @@ export async function setScene(services: Services): Promise<Scene> {
       const source = `apiVersion: upgrader/v1\nkind: Policy\nmetadata: { name: policy }\nspec:\n${spec}`
       await publishPolicy(services, admin.actor, { name: 'policy', source })
     },
+    start: async (id) => {
+      await resumeRollout(services, launcher.actor, { rollout: id })
+    },
     launch: async (more = {}) => {
       const { id } = await launchRollout(services, launcher.actor, {
         operation: 'upgrade',
@@ -108,13 +114,13 @@ export async function startTestWorker(
   url: string,
   options: { privateNetworks?: readonly string[] } = {},
 ): Promise<Worker> {
-  const pools: pg.Pool[] = [
-    createPool({ url, applicationName: 'test-worker' }),
-    createPool({ url, applicationName: 'test-worker-queue' }),
-  ]
+  const pool = createPool({ url, applicationName: 'test-worker' })
+  const writerPool = createWriterPool({ url, applicationName: 'test-worker-writer' })
+  const queuePool = createPool({ url, applicationName: 'test-worker-queue' })
   const worker = await startWorker({
-    pool: pools[0] as pg.Pool,
-    queuePool: pools[1] as pg.Pool,
+    pool,
+    writerPool,
+    queuePool,
     log: process.env.TEST_LOG ? createLog('worker', 'debug') : pino({ level: 'silent' }),
     secretKey: { id: 'test', bytes: Buffer.alloc(32) },
     privateNetworks: options.privateNetworks ?? [],
@@ -124,7 +130,7 @@ export async function startTestWorker(
     ...worker,
     stop: async () => {
       await worker.stop()
-      await Promise.all(pools.map((pool) => pool.end()))
+      await Promise.all([pool.end(), writerPool.end(), queuePool.end()])
     },
   }
 }
