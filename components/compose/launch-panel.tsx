@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Rocket } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { api, messageOf } from '@/lib/client/api'
+import { ApiError, api, messageOf } from '@/lib/client/api'
 import { formatCount } from '@/lib/client/format'
 import type { PlanDto } from '@/lib/plans/dto'
 import type { PlanInput } from '@/lib/rollouts/schemas'
@@ -28,6 +28,7 @@ export function LaunchPanel({
   refusal: string | null
 }) {
   const router = useRouter()
+  const queryClient = useQueryClient()
   const [title, setTitle] = useState('')
   const [reason, setReason] = useState('')
   // One key for one composition: pressing twice, or again after a lost answer, launches once.
@@ -44,6 +45,12 @@ export function LaunchPanel({
         headers: { 'idempotency-key': `${launchKey}-${shown.hash.slice(0, 16)}` },
       }),
     onSuccess: ({ id }) => router.push(`/rollouts/${id}`),
+    onError: (error) => {
+      // The plan that was shown is gone; show the one that would be launched now.
+      if (error instanceof ApiError && error.problem?.code === 'stale') {
+        void queryClient.invalidateQueries({ queryKey: ['plan'] })
+      }
+    },
   })
   const count = plan?.counts.planned ?? 0
   const blocked =

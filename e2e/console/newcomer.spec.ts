@@ -31,13 +31,13 @@ test('a newcomer signs in, composes a policy, launches it, has it approved and w
 
   await test.step('composes the policy from a template and publishes it', async () => {
     await page.goto('/policies/new')
-    await page.getByLabel('Name').fill(policy)
+    await page.getByRole('textbox', { name: 'Name' }).fill(policy)
     await page.getByText('Cloud by cloud', { exact: true }).click()
     await page.getByRole('button', { name: 'Compose' }).click()
     const phases = page.getByRole('list', { name: 'Phases', exact: true })
     await expect(phases.getByRole('button', { name: /^Phase \d: / })).toHaveCount(3)
     await phases.getByRole('button', { name: 'Phase 2: A tenth of AWS' }).click()
-    await page.getByLabel('Take').fill('5%')
+    await page.getByRole('textbox', { name: 'Take', exact: true }).fill('5%')
     await expect(page.getByText(/^5% of \d+ = \d+$/)).toBeVisible()
     await expect(page.getByLabel('The policy as YAML')).toContainText('take: 5%')
     await screenshots(page, 'policy-builder')
@@ -49,8 +49,12 @@ test('a newcomer signs in, composes a policy, launches it, has it approved and w
 
   await test.step('previews and launches', async () => {
     await page.getByRole('link', { name: 'Start a rollout' }).click()
-    await page.getByText('Upgrade Kafka', { exact: true }).click()
-    await page.getByLabel('Target version').fill('4.1.0')
+    await page.getByText('Change a setting', { exact: true }).click()
+    await page.getByRole('textbox', { name: /^Setting/ }).fill('max.connections')
+    await page.getByRole('textbox', { name: /^Value/ }).fill('500')
+    await page.getByRole('button', { name: 'Expression' }).click()
+    await page.getByLabel('Selection as an expression').fill('cluster.tier == "internal"')
+    await expect(page.getByText(/of 41 selected clusters in 3 phases/)).toBeVisible()
     await expect(
       page.getByRole('list', { name: 'Phases of the plan' }).getByText('A tenth of AWS'),
     ).toBeVisible()
