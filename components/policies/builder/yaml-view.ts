@@ -92,6 +92,7 @@ function extensionsOf({ label, readOnly, onChange, onUndo, onRedo }: YamlViewOpt
     indentUnit.of('  '),
     syntaxHighlighting(colours),
     look,
+    EditorView.cspNonce.of(pageNonce()),
     EditorState.readOnly.of(readOnly),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ 'aria-label': label }),
@@ -111,6 +112,9 @@ function extensionsOf({ label, readOnly, onChange, onUndo, onRedo }: YamlViewOpt
     }),
   ]
 }
+
+/** The nonce under which this page may add styles; the editor brings its own. */
+const pageNonce = (): string => document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? ''
 
 const look = EditorView.theme({
   '&': {
