@@ -15,7 +15,7 @@ import { useHeader } from '../live-context'
 import { countState } from '../tally'
 import { useCommand } from '../use-command'
 import { useTallies } from '../use-tallies'
-import { unacknowledged } from './controls'
+import { unacknowledged } from './unacknowledged'
 
 /** Goes on after the rollout stopped by itself: says why it stopped, and what is accepted by going on. */
 export function ResumeDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
