@@ -112,7 +112,7 @@ export async function setScene(services: Services): Promise<Scene> {
 /** Starts a worker in this process; `stop` also closes its connections. */
 export async function startTestWorker(
   url: string,
-  options: { privateNetworks?: readonly string[] } = {},
+  options: { privateNetworks?: readonly string[]; runbooksDir?: string } = {},
 ): Promise<Worker> {
   const pool = createPool({ url, applicationName: 'test-worker' })
   const writerPool = createWriterPool({ url, applicationName: 'test-worker-writer' })
@@ -124,7 +124,7 @@ export async function startTestWorker(
     log: process.env.TEST_LOG ? createLog('worker', 'debug') : pino({ level: 'silent' }),
     secretKey: { id: 'test', bytes: Buffer.alloc(32) },
     privateNetworks: options.privateNetworks ?? [],
-    runbooksDir: null,
+    runbooksDir: options.runbooksDir ?? null,
   })
   return {
     ...worker,
