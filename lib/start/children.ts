@@ -37,8 +37,7 @@ function startNode(name: string, argv: readonly string[], settings: ChildSetting
     stdio: ['ignore', 'pipe', 'pipe'],
     env: childEnvironment(settings),
   })
-  if (child.pid !== undefined)
-    child.once('exit', guard({ pid: child.pid, signal: 'TERM', group: true }))
+  if (child.pid !== undefined) child.once('exit', guard({ pid: child.pid, signal: 'TERM', group: true }))
   for (const [from, to] of [
     [child.stdout, process.stdout],
     [child.stderr, process.stderr],
