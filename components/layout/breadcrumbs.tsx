@@ -29,7 +29,7 @@ export function Breadcrumbs() {
         </li>
         {rest.map((part, index) => {
           const last = index === rest.length - 1
-          const href = `${place.href}/${rest.slice(0, index + 1).join('/')}`
+          const href = hrefOf(place.href, rest, index)
           return (
             <li key={href} className="flex min-w-0 items-center gap-1.5">
               <span aria-hidden="true" className="text-ink-3">
@@ -51,6 +51,10 @@ export function Breadcrumbs() {
     </nav>
   )
 }
+
+/** An approval lies under its rollout, which has its page elsewhere. */
+const hrefOf = (place: string, parts: readonly string[], index: number): string =>
+  `${place === '/approvals' && index === 0 ? '/rollouts' : place}/${parts.slice(0, index + 1).join('/')}`
 
 /** Somebody may type an address that is no valid encoding; it is shown as it is. */
 function decode(part: string): string {
