@@ -1,6 +1,7 @@
 import { Gauge, type Registry } from 'prom-client'
 import { rolloutStates } from '@/lib/core/rollout/states'
 import type { Sql } from '@/lib/server/sql'
+import { workerSilentMsMax } from './silence'
 
 interface Figures {
   in_flight: number
@@ -15,7 +16,7 @@ const help: Record<keyof Figures, [name: string, help: string]> = {
   in_flight: ['upgrader_targets_in_flight', 'Clusters that drivers are at work on'],
   waiting_gates: ['upgrader_gates_waiting', 'Gates that wait for somebody or something'],
   leases: ['upgrader_leases', 'Clusters held by a rollout'],
-  workers: ['upgrader_workers_alive', 'Worker processes heard of in the last 30 seconds'],
+  workers: ['upgrader_workers_alive', 'Worker processes that have been heard of lately'],
   flushes: ['upgrader_rollout_flushes', 'Writes of tickers and commands to rollouts, since the beginning'],
   events: ['upgrader_rollout_events', 'Events of all rollouts, since the beginning'],
 }
@@ -39,10 +40,10 @@ export async function addDomainMetrics(registry: Registry, sql: Sql, now: Date):
          WHERE r.state IN ('running', 'paused', 'aborting', 'rolling_back')) AS in_flight,
        (SELECT count(*) FROM gate WHERE state = 'closed' AND requested_at IS NOT NULL) AS waiting_gates,
        (SELECT count(*) FROM lease) AS leases,
-       (SELECT count(*) FROM worker_heartbeat WHERE seen_at > $1::timestamptz - interval '30 seconds') AS workers,
+       (SELECT count(*) FROM worker_heartbeat WHERE seen_at > $1) AS workers,
        (SELECT coalesce(sum(revision), 0)::float8 FROM rollout) AS flushes,
        (SELECT coalesce(sum(last_seq), 0)::float8 FROM rollout) AS events`,
-    [now],
+    [new Date(now.getTime() - workerSilentMsMax)],
   )
   for (const key of Object.keys(help) as (keyof Figures)[]) {
     const [name, words] = help[key]

@@ -1,8 +1,6 @@
 import type { Sql } from '@/lib/server/sql'
 import type { WorkerDto } from './dto'
-
-/** A worker renews its row every few seconds; after this long it is taken for dead. */
-const silentMsMax = 30_000
+import { workerSilentMsMax } from './silence'
 
 /** Lists the worker processes that have been heard of, longest running first. */
 export async function listWorkers(sql: Sql, now: Date): Promise<WorkerDto[]> {
@@ -23,6 +21,6 @@ export async function listWorkers(sql: Sql, now: Date): Promise<WorkerDto[]> {
     ...row,
     startedAt: row.startedAt.toISOString(),
     seenAt: row.seenAt.toISOString(),
-    alive: now.getTime() - row.seenAt.getTime() < silentMsMax,
+    alive: now.getTime() - row.seenAt.getTime() < workerSilentMsMax,
   }))
 }

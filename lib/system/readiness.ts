@@ -1,5 +1,6 @@
 import { isUnavailable } from '@/lib/server/outages'
 import type { Sql } from '@/lib/server/sql'
+import { workerSilentMsMax } from './silence'
 
 /** Whether one part can do its work, and if not, why not. */
 export interface CheckDto {
@@ -12,15 +13,12 @@ export interface ReadinessDto {
   checks: { database: CheckDto; worker: CheckDto }
 }
 
-/** A worker renews its row every few seconds; silent for longer than this, it moves nothing. */
-const silentMsMax = 30_000
-
 /** Asks whether the database answers and a worker lives; without either, rollouts stand still. Never throws. */
 export async function checkReadiness(sql: Sql, now: Date): Promise<ReadinessDto> {
   try {
     const [row] = await sql.query<{ seen: Date | null }>('SELECT max(seen_at) AS seen FROM worker_heartbeat')
     const seenAt = row?.seen ?? null
-    const alive = seenAt !== null && now.getTime() - seenAt.getTime() < silentMsMax
+    const alive = seenAt !== null && now.getTime() - seenAt.getTime() < workerSilentMsMax
     return {
       ready: alive,
       checks: {
