@@ -189,11 +189,3 @@ export interface TargetsAckDto extends RolloutAckDto {
   /** How many targets the command changed. */
   targets: number
 }
-
-/** One consistent look at a rollout and all of its targets, in order of phase and position. */
-export interface SnapshotDto {
-  /** The newest event that is part of it; a stream goes on after this one. */
-  seq: number
-  rollout: RolloutDto
-  targets: TargetDto[]
-}

@@ -3,7 +3,6 @@ import type { Flight, Timer } from './flight'
 import type { Heap } from './heap'
 import type { Lane } from './lane'
 import type { AttemptOutcome, Gate, Phase, RolloutHead, Step, Target } from './model'
-import { isTerminal } from './states'
 
 /** A rollout in memory. A ticker has all of its targets, a command only those it names. */
 export interface EngineState {
@@ -94,9 +93,6 @@ const donePhases: ReadonlySet<string> = new Set([
   'skipped',
   'aborted',
 ])
-
-/** Tells whether the target may still do something by itself. */
-export const isOpen = (target: Target): boolean => !isTerminal(target.state)
 
 /**
  * The idempotency key of an attempt. It follows from what is durable, so every retry and every worker that
