@@ -14,6 +14,7 @@ import { bundleWorker } from '@/lib/testing/engine/worker-process'
 import { cpuSeconds } from './cpu'
 import { compose, runProduct, tidy } from './product'
 import { runRaw } from './raw'
+import { measureStorm, type Storm } from './storm'
 
 const steps = 3
 const inFlightMax = 100
@@ -37,7 +38,7 @@ interface Round {
   readonly wal: number
 }
 
-async function measure(size: number): Promise<Round[]> {
+async function measure(size: number): Promise<{ all: Round[]; storm: Storm }> {
   const postgres = await startPostgres({ durable: true })
   const program = await bundleWorker()
   try {
@@ -65,9 +66,10 @@ async function measure(size: number): Promise<Round[]> {
       const wal = (await walBytes(pool)) - before.wal
       if (round > 0) result.push({ raw: rawSeconds, launch: launchSeconds, run: runSeconds, cpu, wal })
     }
+    const storm = await measureStorm(scene, pool, size)
     await worker.signal('SIGTERM')
     await Promise.all([admin.end(), pool.end()])
-    return result
+    return { all: result, storm }
   } finally {
     program.dispose()
     await postgres.stop()
@@ -86,8 +88,10 @@ process.stdout.write(
     '|      N | raw:b100 /s | product /s | ratio | CPU µs per transition | WAL B per target | launch ms |\n' +
     '| -----: | ----------: | ---------: | ----: | --------------------: | ---------------: | --------: |\n',
 )
+const storms: [number, Storm][] = []
 for (const size of sizes) {
-  const all = await measure(size)
+  const { all, storm } = await measure(size)
+  storms.push([size, storm])
   const transitions = size * steps
   const raw = transitions / median(all.map((one) => one.raw))
   const product = transitions / median(all.map((one) => one.run))
@@ -101,6 +105,19 @@ for (const size of sizes) {
     cpu.toFixed(0).padStart(21),
     wal.toFixed(0).padStart(16),
     (median(all.map((one) => one.launch)) * 1_000).toFixed(0).padStart(9),
+  ]
+  process.stdout.write(`| ${cells.join(' | ')} |\n`)
+}
+process.stdout.write(
+  '\n|      N | abort until every row tells, ms | retry of all until 100 fly, ms | approval to first start, ms |\n' +
+    '| -----: | ------------------------------: | -----------------------------: | --------------------------: |\n',
+)
+for (const [size, { abortMs, retryMs, approveMs }] of storms) {
+  const cells = [
+    String(size).padStart(6),
+    abortMs.toFixed(0).padStart(31),
+    retryMs.toFixed(0).padStart(30),
+    approveMs.toFixed(0).padStart(27),
   ]
   process.stdout.write(`| ${cells.join(' | ')} |\n`)
 }
