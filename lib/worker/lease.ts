@@ -29,12 +29,15 @@ export interface Held {
   readonly fence: number
 }
 
-/** Keeps leases for another term. @returns those that are still held; the others have been taken over. */
+/**
+ * Keeps leases for another term, also one that ran out while nobody took the rollout over.
+ * @returns those that are still held; the others have been taken over.
+ */
 export async function renewLeases(sql: Sql, held: readonly Held[]): Promise<Set<number>> {
   const rows = await sql.query<{ id: number }>(
     `UPDATE rollout SET lease_until = now() + $3 * interval '1 millisecond'
      FROM unnest($1::int[], $2::int[]) AS v(id, fence)
-     WHERE rollout.id = v.id AND rollout.fence = v.fence AND lease_until > now() RETURNING rollout.id`,
+     WHERE rollout.id = v.id AND rollout.fence = v.fence RETURNING rollout.id`,
     [held.map(({ id }) => id), held.map(({ fence }) => fence), leaseMs],
   )
   return new Set(rows.map(({ id }) => id))

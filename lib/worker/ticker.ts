@@ -128,7 +128,7 @@ export class Ticker {
         trouble = troubleMs
       } catch (error) {
         // Whether the last write was done is not known: begin anew from what the database says.
-        this.memory = null
+        this.stale = true
         const level = isUnavailable(error) ? 'warn' : 'error'
         this.deps.log[level]({ err: error, rollout: this.id }, 'a rollout cannot be carried on, trying again')
         await sleep(trouble, undefined, { signal: this.aborter.signal }).catch(() => {})

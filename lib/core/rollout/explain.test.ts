@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import { explain } from './explain'
+import type { Target } from './model'
+import { approval, makeRollout, type Outside, succeeds, World } from './rollout-kit'
+import type { Verdict } from './verdict'
+import { waitingFor } from './waiting'
+
+const forEver: Outside = () => null
+const nothing = { held: [], retrying: [], workerAlive: true }
+
+function why(world: World, name: string, more: { verdict?: Verdict; workerAlive?: boolean } = {}): string[] {
+  const target = world.target(name)
+  const phase = world.state.phases[target.phase]
+  if (!phase) throw new Error('no phase')
+  const question = {
+    state: world.state,
+    phase,
+    target,
+    spreads: [],
+    workerAlive: true,
+    verdict: undefined,
+    ...more,
+  }
+  return explain(question).map(({ kind }) => kind)
+}
+const waits = (world: World): string[] => waitingFor(world.state, nothing).map(({ kind }) => kind)
+
+describe('an explanation says', () => {
+  it('that all slots are taken', () => {
+    const world = new World(makeRollout({ phases: [{ size: 3, maxInFlight: 1 }] }), forEver).run(0)
+    expect(why(world, 'c0-2')).toEqual(['slot'])
+    expect(waits(world)).toEqual(['slot', 'in_flight'])
+  })
+
+  it('that a phase before has to be done, and that an approval will be asked for', () => {
+    const world = new World(
+      makeRollout({ phases: [{ size: 1 }, { size: 1, before: [approval()] }] }),
+      forEver,
+    ).run(0)
+    expect(why(world, 'c1-0')).toEqual(['phase', 'approval'])
+  })
+
+  it('who can give the approval that is waited for', () => {
+    const world = new World(makeRollout({ phases: [{ size: 1, before: [approval()] }] }), forEver).run(0)
+    const [wait] = waitingFor(world.state, nothing)
+    expect(wait).toMatchObject({
+      kind: 'approval',
+      targets: 1,
+      unblockedBy: 'someone with the role approver who did not launch it',
+    })
+  })
+
+  it('that the ramp has not come so far, and then that it soaks', () => {
+    const world = new World(
+      makeRollout({
+        phases: [
+          {
+            size: 4,
+            steps: [
+              { to: 1, soakMs: 60_000, approval: null },
+              { to: '100%', soakMs: 0, approval: null },
+            ],
+          },
+        ],
+      }),
+      () => ({ after: 1_000, answer: succeeds }),
+    ).run(0)
+    expect(why(world, 'c0-3')).toEqual(['step'])
+    world.run(5_000)
+    expect(why(world, 'c0-3')).toEqual(['soak'])
+    expect(waits(world)).toEqual(['soak'])
+  })
+
+  it('which other rollout has the cluster', () => {
+    const world = new World(makeRollout({ phases: [{ size: 2, maxInFlight: 2 }] }), forEver)
+    const hindrance = { kind: 'lease', message: 'Rollout 7 has it.', until: null } as const
+    world.verdict = (_: Target, at) => ({ at, kind: 'wait', hindrance })
+    world.run(0)
+    expect(why(world, 'c0-0', { verdict: { at: 0, kind: 'wait', hindrance } })).toEqual(['lease'])
+  })
+
+  it('first of all that it is paused, and why', () => {
+    const world = new World(makeRollout({ phases: [{ size: 3, maxInFlight: 1 }] }), forEver).run(0)
+    world.send({ type: 'pause', reason: 'lunch' })
+    expect(why(world, 'c0-2')).toEqual(['paused', 'slot'])
+    expect(waitingFor(world.state, nothing)[0]?.message).toBe('Paused by a person: lunch.')
+  })
+
+  it('that an attempt has failed and when the next one follows', () => {
+    const retry = { attempts: 3, backoffMs: 10_000, maxBackoffMs: 10_000 }
+    const world = new World(makeRollout({ phases: [{ size: 1 }], operation: { retry } }), () => ({
+      after: 0,
+      answer: { kind: 'failed', message: 'no disk' },
+    })).run(5_000)
+    const target = world.target('c0-0')
+    const phase = world.state.phases[0]
+    if (!phase) throw new Error('no phase')
+    const [reason] = explain({
+      state: world.state,
+      phase,
+      target,
+      spreads: [],
+      verdict: undefined,
+      workerAlive: true,
+    })
+    expect(reason).toMatchObject({ kind: 'retry', until: target.retryAt })
+    expect(reason?.message).toBe('Attempt 1 of 3 has failed: no disk. The next one follows.')
+  })
+
+  it('that no worker is alive', () => {
+    const world = new World(makeRollout({ phases: [{ size: 1 }] }), forEver)
+    expect(why(world, 'c0-0', { workerAlive: false })).toContain('worker')
+  })
+
+  it('how it came to rest', () => {
+    const world = new World(makeRollout({ phases: [{ size: 1 }] })).run()
+    expect(why(world, 'c0-0')).toEqual(['succeeded'])
+    expect(waits(world)).toEqual([])
+  })
+})
