@@ -30,14 +30,15 @@ export interface Held {
 }
 
 /**
- * Keeps leases for another term, also one that ran out while nobody took the rollout over.
+ * Keeps leases for another term, also one that ran out while nobody took the rollout over; but not
+ * one that was given back meanwhile, which would keep everybody away from the rollout for that term.
  * @returns those that are still held; the others have been taken over.
  */
 export async function renewLeases(sql: Sql, held: readonly Held[]): Promise<Set<number>> {
   const rows = await sql.query<{ id: number }>(
     `UPDATE rollout SET lease_until = now() + $3 * interval '1 millisecond'
      FROM unnest($1::int[], $2::int[]) AS v(id, fence)
-     WHERE rollout.id = v.id AND rollout.fence = v.fence RETURNING rollout.id`,
+     WHERE rollout.id = v.id AND rollout.fence = v.fence AND lease_owner IS NOT NULL RETURNING rollout.id`,
     [held.map(({ id }) => id), held.map(({ fence }) => fence), leaseMs],
   )
   return new Set(rows.map(({ id }) => id))
