@@ -16,16 +16,29 @@ export function AuditTab({ refusal }: { refusal: string | null }) {
   return <Entries />
 }
 
+function auditPath(objectType: string, object: string, actor: string | null, cursor: string): string {
+  const asked = new URLSearchParams({ objectType, object, limit: '100' })
+  if (actor) asked.set('actor', actor)
+  if (cursor) asked.set('cursor', cursor)
+  return `/api/v1/audit?${asked}`
+}
+
 function Entries() {
-  const { id, state } = useHeader()
+  const { id, state, phases } = useHeader()
+  const gates = phases.flatMap((phase) =>
+    phase.gates.filter(({ type }) => type === 'approval').map((gate) => gate.id),
+  )
   const [actor, setActor] = useState<string | null>(null)
   const query = useInfiniteQuery({
     queryKey: ['audit', 'rollout', id, actor, state],
-    queryFn: ({ pageParam, signal }) => {
-      const asked = new URLSearchParams({ objectType: 'rollout', object: id, limit: '100' })
-      if (actor) asked.set('actor', actor)
-      if (pageParam) asked.set('cursor', pageParam)
-      return api<AuditPage>('GET', `/api/v1/audit?${asked}`, { signal })
+    queryFn: async ({ pageParam, signal }) => {
+      const read = (type: string, object: string, cursor: string) =>
+        api<AuditPage>('GET', auditPath(type, object, actor, cursor), { signal })
+      const page = await read('rollout', id, pageParam)
+      // Decisions are about a gate; there are few, so they all come with the first page.
+      const decided =
+        pageParam === '' ? await Promise.all(gates.map((gate) => read('gate', `${id}/${gate}`, ''))) : []
+      return { ...page, items: [...page.items, ...decided.flatMap(({ items }) => items)] }
     },
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
@@ -35,7 +48,7 @@ function Entries() {
   return (
     <QueryView query={query} what="The audit log">
       {({ pages }) => {
-        const entries = pages.flatMap(({ items }) => items)
+        const entries = pages.flatMap(({ items }) => items).sort((a, b) => b.id - a.id)
         return (
           <>
             {actor ? (

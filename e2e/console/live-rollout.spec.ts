@@ -1,0 +1,251 @@
+import { randomBytes } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import type { RolloutDto } from '@/lib/rollouts/dto'
+import { expect, test } from '../fixtures'
+import type { Api } from '../fixtures/api'
+import { addMember, signIn } from '../fixtures/people'
+import { screenshots } from '../fixtures/screenshots'
+
+const azure = 'cluster.provider == "azure" && cluster.kind == "kafka"'
+const gcp = 'cluster.provider == "gcp" && cluster.kind == "kafka"'
+
+interface Shape {
+  /** Seconds that each cluster takes. */
+  seconds: number
+  /** Clusters on which every attempt fails. */
+  failing?: string
+  failuresTolerated?: number
+  approval?: boolean
+}
+
+/** Launches a rollout of two phases over simulated clusters. */
+async function launch(
+  api: Api,
+  { seconds, failing, failuresTolerated = 10, approval }: Shape,
+): Promise<string> {
+  const name = `live-${randomBytes(4).toString('hex')}`
+  await api.put(`/api/v1/operations/${name}`, {
+    apiVersion: 'upgrader/v1',
+    kind: 'Operation',
+    metadata: { name, title: 'Watched operation' },
+    spec: {
+      retry: { attempts: 1, backoff: '1s', maxBackoff: '1s' },
+      apply: { driver: 'simulator', with: { seconds, nodes: true, ...(failing && { failWhen: failing }) } },
+    },
+  })
+  const { id } = await api.post<{ id: string }>('/api/v1/rollouts', {
+    operation: name,
+    params: {},
+    title: 'Watched rollout',
+    select: `${azure} || ${gcp}`,
+    policy: {
+      apiVersion: 'upgrader/v1',
+      kind: 'Policy',
+      metadata: { name, title: 'Azure, then Google Cloud' },
+      spec: {
+        phases: [
+          {
+            id: 'azure',
+            title: 'Azure',
+            select: azure,
+            maxInFlight: 4,
+            failureBudget: { max: failuresTolerated, onExhausted: 'pause' },
+          },
+          {
+            id: 'gcp',
+            title: 'Google Cloud',
+            select: gcp,
+            maxInFlight: 6,
+            ...(approval && { before: [{ approval: { count: 1, role: 'approver', notLauncher: false } }] }),
+          },
+        ],
+      },
+    },
+  })
+  return id
+}
+
+const stateOf = async (api: Api, id: string) => (await api.get<RolloutDto>(`/api/v1/rollouts/${id}`)).state
+
+/** The number that stands under a name at the top of the page. */
+async function figure(page: Page, name: string): Promise<number> {
+  const text = await page.locator('dl > div', { hasText: name }).locator('dd').first().textContent()
+  return Number.parseInt((text ?? '').replaceAll(',', ''), 10)
+}
+
+const live = (page: Page) => expect(page.getByRole('status').filter({ hasText: /^Live$/ })).toBeVisible()
+
+test('a rollout is watched from start to end without a reload, and the screen agrees with the API', async ({
+  adminPage: page,
+  api,
+  expectAccessible,
+}) => {
+  test.setTimeout(180_000)
+  const id = await launch(api, { seconds: 3, approval: true })
+  await page.goto(`/rollouts/${id}`)
+  await live(page)
+  const { total } = await api.get<RolloutDto>(`/api/v1/rollouts/${id}`)
+
+  await test.step('clusters move by themselves', async () => {
+    const before = await figure(page, 'Done')
+    await expect.poll(() => figure(page, 'Done'), { timeout: 30_000 }).toBeGreaterThan(before + 3)
+    expect(await figure(page, 'In flight')).toBeLessThanOrEqual(4)
+    await screenshots(page, 'live-overview')
+  })
+
+  await test.step('one of them is opened, and its nodes go one after the other', async () => {
+    await page.getByRole('tab', { name: 'Targets' }).click()
+    await page.getByRole('button', { name: /^Applying/ }).click()
+    await page.getByRole('row').nth(1).getByRole('button').last().click()
+    await expect(page.getByRole('heading', { name: 'Nodes' })).toBeVisible()
+    await expect(page).toHaveURL(/state=applying&cluster=/)
+    await screenshots(page, 'live-drawer')
+    await page.getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('button', { name: 'Clear', exact: true }).click()
+  })
+
+  await test.step('it waits for an approval, which is given where one looks', async () => {
+    await page.getByRole('tab', { name: 'Overview' }).click()
+    const question = page.getByRole('heading', { name: /^Start phase 2, Google Cloud, on \d+ clusters\?$/ })
+    await expect(question).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByText(/Held/).first()).toBeVisible()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Review and decide' }).click()
+    await screenshots(page, 'live-approval')
+    await page.getByRole('button', { name: 'Approve' }).click()
+    await expect(question).toBeHidden()
+  })
+
+  await test.step('it ends, and every view says the same', async () => {
+    await expect(page.getByText(`Succeeded on ${total} clusters`)).toBeVisible({ timeout: 90_000 })
+    expect(await figure(page, 'Done')).toBe(total)
+    await page.getByRole('tab', { name: 'Map' }).click()
+    await expect(
+      page.getByRole('listbox', { name: `Map of ${total} clusters by phase and region` }),
+    ).toBeVisible()
+    await screenshots(page, 'live-map')
+    await page.getByRole('tab', { name: 'Timeline' }).click()
+    await page.getByRole('button', { name: /^Azure/ }).click()
+    await screenshots(page, 'live-timeline')
+    await page.getByRole('tab', { name: 'Events' }).click()
+    await expect(page.getByText('rollout succeeded')).toBeVisible()
+    await page.getByRole('tab', { name: 'Plan' }).click()
+    await expect(page.getByRole('heading', { name: 'Numbers' })).toBeVisible()
+    await page.getByRole('tab', { name: 'Audit' }).click()
+    await expect(page.getByText('gate.approve')).toBeVisible()
+  })
+})
+
+test('a rollout pauses at one click, and is aborted only by typing the number', async ({
+  adminPage: page,
+  api,
+}) => {
+  const id = await launch(api, { seconds: 4 })
+  await page.goto(`/rollouts/${id}`)
+  await live(page)
+  await expect.poll(() => figure(page, 'In flight')).toBe(4)
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await expect(page.getByText(/^Paused: by hand\./)).toBeVisible()
+  expect(await stateOf(api, id)).toBe('paused')
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
+  await page.keyboard.press('.')
+  await expect(page.getByText(/^Paused: by hand\./)).toBeVisible()
+  await expect.poll(() => figure(page, 'In flight'), { timeout: 20_000 }).toBe(0)
+
+  await page.getByRole('button', { name: 'Abort…' }).click()
+  const sheet = page.getByRole('dialog')
+  const { counts } = await api.get<RolloutDto>(`/api/v1/rollouts/${id}`)
+  await expect(sheet.getByText(/not started.*cancelled/)).toBeVisible()
+  const confirm = sheet.getByRole('button', { name: `Abort ${counts.pending} clusters` })
+  await sheet.getByLabel(`Type ${counts.pending} to confirm`).fill(String(counts.pending - 1))
+  await expect(confirm).toBeDisabled()
+  await screenshots(page, 'live-abort')
+  await sheet.getByLabel(`Type ${counts.pending} to confirm`).fill(String(counts.pending))
+  await sheet.getByLabel('Reason').fill('seen enough')
+  await confirm.click()
+  await expect(page.getByText(`Aborted with ${counts.pending} clusters not started`)).toBeVisible({
+    timeout: 20_000,
+  })
+  expect(await stateOf(api, id)).toBe('aborted')
+})
+
+test('a spent failure budget stops it, and going on means acknowledging the number of failures', async ({
+  adminPage: page,
+  api,
+  expectAccessible,
+}) => {
+  const id = await launch(api, { seconds: 2, failing: 'cluster.tier != "internal"', failuresTolerated: 1 })
+  await page.goto(`/rollouts/${id}`)
+  await expect(page.getByText(/^Paused: failure budget spent\./)).toBeVisible({ timeout: 60_000 })
+  await expect.poll(() => figure(page, 'In flight'), { timeout: 20_000 }).toBe(0)
+  const failed = await figure(page, 'Failed')
+  expect(failed).toBeGreaterThan(1)
+
+  await test.step('the failures are found by keyboard, with their reasons', async () => {
+    await page.getByRole('tab', { name: 'Map' }).click()
+    await page.keyboard.press('n')
+    await expect(page.getByRole('option')).toHaveText(/Failed/)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: 'Attempts' })).toBeVisible()
+    await screenshots(page, 'live-failure')
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('resume asks for the number', async () => {
+    await page.getByRole('button', { name: 'Resume…' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByRole('button', { name: 'Resume', exact: true })).toBeDisabled()
+    await dialog.getByText(`I acknowledge ${failed} failures`).click()
+    await screenshots(page, 'live-resume')
+    await dialog.getByRole('button', { name: 'Resume', exact: true }).click()
+    await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
+    await api.post(`/api/v1/rollouts/${id}/abort`)
+  })
+})
+
+test('what is shown says when it is old, and is right again by itself', async ({
+  adminPage: page,
+  api,
+  context,
+}) => {
+  const id = await launch(api, { seconds: 3 })
+  await page.goto(`/rollouts/${id}`)
+  await live(page)
+  await context.setOffline(true)
+  await expect(page.getByRole('alert').filter({ hasText: 'This computer is offline' })).toBeVisible()
+  const frozen = await figure(page, 'Done')
+  const counts = async () => (await api.get<RolloutDto>(`/api/v1/rollouts/${id}`)).counts
+  await expect.poll(async () => (await counts()).succeeded, { timeout: 30_000 }).toBeGreaterThan(frozen + 4)
+  expect(await figure(page, 'Done')).toBe(frozen)
+  await api.post(`/api/v1/rollouts/${id}/abort`)
+  await context.setOffline(false)
+  await live(page)
+  await expect(page.getByText(/^Aborted with/)).toBeVisible({ timeout: 20_000 })
+  const { succeeded, cancelled } = await counts()
+  expect(await figure(page, 'Done')).toBe(succeeded + cancelled)
+})
+
+test('whoever may only look sees why the controls are not theirs, also on a phone', async ({
+  page,
+  api,
+  expectAccessible,
+}) => {
+  const id = await launch(api, { seconds: 3 })
+  await signIn(page, await addMember(api, 'vera', 'viewer'))
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.goto(`/rollouts/${id}`)
+  await live(page)
+  const pause = page.getByRole('button', { name: 'Pause' })
+  await expect(pause).toBeDisabled()
+  await pause.hover({ force: true })
+  await expect(page.getByText(/operator/i).first()).toBeVisible()
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect(overflow, 'the page scrolls sideways at 360 px').toBeLessThanOrEqual(0)
+  await expectAccessible(page)
+  await screenshots(page, 'live-phone')
+  await page.getByRole('tab', { name: 'Audit' }).click()
+  await expect(page.getByText('The audit log is not yours to read')).toBeVisible()
+  await api.post(`/api/v1/rollouts/${id}/abort`)
+})
