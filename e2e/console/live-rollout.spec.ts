@@ -69,7 +69,7 @@ const stateOf = async (api: Api, id: string) => (await api.get<RolloutDto>(`/api
 
 /** The number that stands under a name at the top of the page. */
 async function figure(page: Page, name: string): Promise<number> {
-  const text = await page.locator('dl > div', { hasText: name }).locator('dd').first().textContent()
+  const text = await page.locator('dl > div', { hasText: name }).locator('dd > span').first().textContent()
   return Number.parseInt((text ?? '').replaceAll(',', ''), 10)
 }
 

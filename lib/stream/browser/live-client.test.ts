@@ -24,6 +24,8 @@ const failed = cellOf(codeOf('failed', false), null)
 /** A server whose streams the test writes by hand. */
 class FakeServer {
   readonly since: string[] = []
+  /** What each stream was asked for: from where, and how often. */
+  readonly asked: string[] = []
   status = 200
   reachable = true
   private controller: ReadableStreamDefaultController<Uint8Array> | null = null
@@ -33,7 +35,10 @@ class FakeServer {
     if (!this.reachable) throw new TypeError('fetch failed')
     if (this.status !== 200) return new Response('{}', { status: this.status })
     if (url.pathname.endsWith('/roster')) return Response.json(roster)
-    this.since.push(url.searchParams.get('since') ?? '')
+    const since = url.searchParams.get('since') ?? ''
+    const every = url.searchParams.get('every')
+    this.since.push(since)
+    this.asked.push(every === null ? since : `${since} every ${every}`)
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {
         this.controller = controller
@@ -176,11 +181,23 @@ describe('the live client', () => {
     expect(server.since).toEqual(['-1', '4'])
   })
 
-  it('asks for fewer frames while nobody sees the tab', async () => {
+  it('asks for fewer frames while nobody sees the tab, then for none, and goes on when it is seen', async () => {
     await server.frame(-1, 4)
     client.setHidden(true)
     await settle()
-    expect(server.since).toEqual(['-1', '4'])
+    for (let second = 0; second < 30; second += 5) {
+      await server.frame(second === 0 ? 4 : 5, 5)
+      await vi.advanceTimersByTimeAsync(5_000)
+    }
+    expect(server.asked).toEqual(['-1', '4 every 1000'])
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(server.asked).toHaveLength(2)
+    expect(client.connection.state).toBe('catching_up')
+    client.setHidden(false)
+    await settle()
+    await server.frame(5, 9)
+    expect(server.asked.at(-1)).toBe('5')
+    expect(client.connection.state).toBe('live')
   })
 
   it('takes a new header', async () => {

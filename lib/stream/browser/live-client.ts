@@ -20,8 +20,9 @@ export interface ClientWorld {
 const staleAfterMs = 12_000
 /** After so long without a byte the connection is given up and made anew. */
 const deadAfterMs = 20_000
-/** How often a tab that nobody sees is told what happened. */
+/** How often a tab that nobody sees is told what happened, and after how long it lets go of its connection. */
 const hiddenEveryMs = 1_000
+const parkAfterMs = 30_000
 
 /** Follows one rollout: keeps the store and the header as the server has them, and says when it cannot. */
 export class LiveClient {
@@ -44,6 +45,8 @@ export class LiveClient {
   private timer: ReturnType<typeof setTimeout> | undefined
   private watchdog: ReturnType<typeof setInterval> | undefined
   private hidden = false
+  private parked = false
+  private parkTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     private readonly rollout: string,
@@ -71,6 +74,7 @@ export class LiveClient {
     this.session?.abort()
     clearTimeout(this.timer)
     clearInterval(this.watchdog)
+    clearTimeout(this.parkTimer)
   }
 
   /** The network came back, or somebody asks: try at once. */
@@ -88,14 +92,27 @@ export class LiveClient {
     this.setConnection({ state: 'offline', since: this.shownAt })
   }
 
-  /** A tab that nobody sees asks for fewer frames. */
+  /**
+   * A tab that nobody sees asks for fewer frames, and soon for none: a browser has six connections to a server,
+   * and many tabs are open at three in the morning. Seen again, it goes on where it was.
+   */
   setHidden(hidden: boolean): void {
     if (hidden === this.hidden) return
     this.hidden = hidden
+    this.parked = false
+    clearTimeout(this.parkTimer)
     if (this.stopped || this.connection.state === 'ended') return
+    if (hidden) this.parkTimer = setTimeout(() => this.park(), parkAfterMs)
     this.session?.abort()
     clearTimeout(this.timer)
     void this.connect()
+  }
+
+  private park(): void {
+    this.parked = true
+    clearTimeout(this.timer)
+    this.session?.abort()
+    this.setConnection({ state: 'catching_up' })
   }
 
   /** The server's time, epoch ms; it stands still while what is shown is not up to date. */
@@ -218,7 +235,13 @@ export class LiveClient {
   }
 
   private reconnect(): void {
-    if (this.stopped || this.connection.state === 'ended' || this.connection.state === 'offline') return
+    if (
+      this.stopped ||
+      this.parked ||
+      this.connection.state === 'ended' ||
+      this.connection.state === 'offline'
+    )
+      return
     this.attempt++
     // The first try comes so soon that saying anything would only flicker.
     if (this.attempt > 1) {

@@ -60,7 +60,7 @@ function Figure({
     <div className="min-w-0">
       <dt className="text-xs text-ink-3">{name}</dt>
       <dd className="mt-0.5 flex items-baseline gap-1.5">
-        <span className="text-xl font-semibold tracking-tight tabular-nums">{value}</span>
+        <span className="text-xl font-semibold tracking-tight tabular-nums">{value}</span>{' '}
         {rest ? <span className="text-xs text-ink-3 tabular-nums">{rest}</span> : null}
       </dd>
       {children}
