@@ -130,8 +130,8 @@ interface TargetColumn {
 
 const plain = (value: string) => value
 const cast = (type: string) => (value: string) => `${value}::${type}`
-/** Instants travel as epoch ms: a tenth of the work of dates on both sides. */
-const instant = (value: string) => `to_timestamp(${value} / 1000.0)`
+/** Instants travel as epoch ms, and are divided as floats: dates as text, or numeric division, cost far more. */
+const instant = (value: string) => `to_timestamp(${value}::float8 / 1000)`
 
 const textColumn = (
   name: string,
@@ -243,7 +243,7 @@ function eventPart(
   ]
   ctes.push(
     `e AS (INSERT INTO event (rollout_id, seq, at, type, phase, target_id, cluster, attempt, actor, data)
-     SELECT r.id, ${param(lastSeq)}::bigint + u.n, to_timestamp(${param(now)}::bigint / 1000.0), u.type, u.phase,
+     SELECT r.id, ${param(lastSeq)}::bigint + u.n, to_timestamp(${param(now)}::float8 / 1000), u.type, u.phase,
        u.target_id, u.cluster, u.attempt, ${param(actor)}, ${told ? 'u.data::jsonb' : 'NULL'}
      FROM r, unnest(${columns.join(', ')}) WITH ORDINALITY
        AS u (type, phase, target_id, cluster, attempt, ${told ? 'data, ' : ''}n))`,
@@ -306,8 +306,8 @@ function attemptPart({ param, ctes }: Parts, { head }: EngineState, { ended }: T
   ]
   ctes.push(
     `a AS (INSERT INTO attempt (rollout_id, target_id, step, generation, number, key, started_at, finished_at, outcome, message)
-     SELECT r.id, u.target_id, u.step, u.generation, u.number, u.key, to_timestamp(u.started / 1000.0),
-       to_timestamp(u.finished / 1000.0), u.outcome, u.message
+     SELECT r.id, u.target_id, u.step, u.generation, u.number, u.key, to_timestamp(u.started::float8 / 1000),
+       to_timestamp(u.finished::float8 / 1000), u.outcome, u.message
      FROM r, unnest(${columns.join(', ')})
        AS u (target_id, step, generation, number, key, started, finished, outcome, message))`,
   )
@@ -328,7 +328,7 @@ function takePart({ param, ctes }: Parts, { taken }: Turn, { now }: WriteOptions
   const clusters = `${param(integers(taken, ({ clusterId }) => clusterId))}::int[]`
   ctes.push(
     `l AS (INSERT INTO lease (cluster_id, rollout_id, target_id, acquired_at)
-     SELECT u.cluster_id, r.id, u.target_id, to_timestamp(${param(now)}::bigint / 1000.0)
+     SELECT u.cluster_id, r.id, u.target_id, to_timestamp(${param(now)}::float8 / 1000)
      FROM unnest(${clusters}, ${ids}) AS u (cluster_id, target_id), r)`,
   )
 }

@@ -2,8 +2,8 @@ import type pg from 'pg'
 import { createPool, type PoolOptions } from '@/lib/server/pool'
 
 /**
- * Plans of the statements that tickers write are made once per connection and kept: planning anew each time took
- * a third of a write. A kept plan is made without knowing the tables, and on a young or unanalysed table Postgres
+ * Plans of the statements that tickers write are made once per connection and kept: planning anew each time cost
+ * Postgres a quarter more CPU (38 µs per transition instead of 30). A kept plan is made without knowing the tables, and on a young or unanalysed table Postgres
  * then likes to join by reading everything, 6 to 22 times slower; with only the way through the index left to it,
  * the rate does not depend on how large the tables are.
  */

@@ -55,15 +55,22 @@ export function judge(
   return { at, kind: 'go', previous: changedSince(target.facts, cluster, operation) }
 }
 
+const settable = ['environment', 'tier', 'region', 'provider'] as const
+
 /** What a revert would restore, if it differs from the plan; null = as planned. */
 function changedSince(
   planned: PlannedFacts,
   cluster: ClusterFacts,
   operation: ResolvedOperation,
 ): Record<string, unknown> | null {
-  const now = previousFacts(cluster, operation)
-  const then = previousFacts(planned, operation)
-  return JSON.stringify(now) === JSON.stringify(then) ? null : now
+  const { sets } = operation
+  const label = (facts: PlannedFacts, key: string) =>
+    Object.hasOwn(facts.labels, key) ? facts.labels[key] : undefined
+  const same =
+    planned.version === cluster.version &&
+    settable.every((name) => sets[name] === undefined || planned[name] === cluster[name]) &&
+    Object.keys(sets.labels ?? {}).every((key) => label(planned, key) === label(cluster, key))
+  return same ? null : previousFacts(cluster, operation)
 }
 
 /** The facts that an operation sets, and the version in any case, as they are before it. */
@@ -72,7 +79,7 @@ export function previousFacts(
   { sets }: ResolvedOperation,
 ): { version: string | null; [fact: string]: unknown } {
   const previous: { version: string | null; [fact: string]: unknown } = { version: facts.version }
-  for (const name of ['environment', 'tier', 'region', 'provider'] as const) {
+  for (const name of settable) {
     if (sets[name] !== undefined) previous[name] = facts[name]
   }
   if (sets.labels) {
