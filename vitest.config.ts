@@ -25,6 +25,8 @@ export default defineConfig({
           name: 'db',
           include: ['{lib,app,prisma}/**/*.db.test.ts'],
           globalSetup: ['lib/testing/database/global-setup.ts'],
+          // After the unit tests: two kinds with workers of their own cannot share the cores.
+          sequence: { groupOrder: 1 },
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
