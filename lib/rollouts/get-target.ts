@@ -82,8 +82,8 @@ interface AttemptRow {
 async function attemptsOf(tx: Sql, { head }: LoadedRollout, target: Target): Promise<AttemptDto[]> {
   const rows = await tx.query<AttemptRow>(
     `SELECT step, number, generation, key, started_at, finished_at, outcome, message
-     FROM attempt WHERE target_id = $1 ORDER BY generation`,
-    [target.id],
+     FROM attempt WHERE rollout_id = $1 AND target_id = $2 ORDER BY seq`,
+    [head.id, target.id],
   )
   const ended = rows.map(({ started_at, finished_at, ...row }) => ({
     ...row,

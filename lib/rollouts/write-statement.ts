@@ -66,7 +66,7 @@ export function writeStatement(
   if (turn.gates.size > 0) gatePart(parts, turn)
   if (turn.changes.length > 0) eventPart(parts, state, turn, standing, options)
   if (turn.changes.some(isVerdict)) decisionPart(parts, state, turn, standing, options)
-  if (turn.ended.length > 0) attemptPart(parts, state, turn)
+  if (turn.ended.length > 0) attemptPart(parts, state, turn, standing)
   if (turn.freed.length > 0) freePart(parts, turn)
   if (turn.taken.length > 0) takePart(parts, turn, options)
   if (options.clusters && options.clusters.length > 0) clusterPart(parts, options.clusters, options.now)
@@ -292,8 +292,14 @@ function decisionPart(
   )
 }
 
-function attemptPart({ param, ctes }: Parts, { head }: EngineState, { ended }: Turn): void {
+function attemptPart(
+  { param, ctes }: Parts,
+  { head }: EngineState,
+  { ended }: Turn,
+  { lastSeq }: Standing,
+): void {
   const columns = [
+    `${param(integers(ended, ({ change }) => lastSeq + change + 1))}::bigint[]`,
     `${param(integers(ended, ({ target }) => target.id))}::bigint[]`,
     `${param(texts(ended, ({ step }) => step))}::text[]`,
     `${param(integers(ended, ({ generation }) => generation))}::int[]`,
@@ -305,11 +311,11 @@ function attemptPart({ param, ctes }: Parts, { head }: EngineState, { ended }: T
     `${param(texts(ended, ({ message }) => message))}::text[]`,
   ]
   ctes.push(
-    `a AS (INSERT INTO attempt (rollout_id, target_id, step, generation, number, key, started_at, finished_at, outcome, message)
-     SELECT r.id, u.target_id, u.step, u.generation, u.number, u.key, to_timestamp(u.started::float8 / 1000),
+    `a AS (INSERT INTO attempt (rollout_id, seq, target_id, step, generation, number, key, started_at, finished_at, outcome, message)
+     SELECT r.id, u.seq, u.target_id, u.step, u.generation, u.number, u.key, to_timestamp(u.started::float8 / 1000),
        to_timestamp(u.finished::float8 / 1000), u.outcome, u.message
      FROM r, unnest(${columns.join(', ')})
-       AS u (target_id, step, generation, number, key, started, finished, outcome, message))`,
+       AS u (seq, target_id, step, generation, number, key, started, finished, outcome, message))`,
   )
 }
 

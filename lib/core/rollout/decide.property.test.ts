@@ -300,7 +300,13 @@ describe('whatever happens', () => {
   it('a generation is sent for one attempt of one step only, and a new one only after the last has ended', () => {
     fc.assert(
       fc.property(scenario, (one) => {
-        const world = play(one)
+        const world = play(one, (fresh) => {
+          fresh.onTurn = ({ changes, ended: list }) => {
+            // An attempt is found by the event that ended it, so each needs one of its own.
+            expect(new Set(list.map(({ change }) => change)).size).toBe(list.length)
+            for (const { change, target } of list) expect(changes[change]).toHaveProperty('target', target)
+          }
+        })
         const ended = new Map<string, number>()
         for (const attempt of world.ended) {
           const key = `${attempt.target.id}/${attempt.generation}`

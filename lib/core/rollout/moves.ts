@@ -67,7 +67,18 @@ export function closeAttempt(
   turn.targets.add(target)
   if (target.attemptAt === null || target.step === null) return
   const { step, generation, attempts: number, attemptAt: startedAt } = target
-  turn.ended.push({ target, step, generation, number, startedAt, finishedAt: now, outcome, message })
+  turn.ended.push({
+    target,
+    // The change is noted right after it was applied.
+    change: turn.changes.length,
+    step,
+    generation,
+    number,
+    startedAt,
+    finishedAt: now,
+    outcome,
+    message,
+  })
   target.attemptAt = null
   target.operationRef = null
   target.deadlineAt = null

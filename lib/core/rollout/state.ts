@@ -32,6 +32,8 @@ export interface Effect {
 /** An attempt that has ended: one row of history. */
 export interface EndedAttempt {
   readonly target: Target
+  /** Index, in the turn, of the change that ended it. */
+  readonly change: number
   readonly step: Step
   readonly generation: number
   readonly number: number

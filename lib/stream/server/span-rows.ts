@@ -2,7 +2,7 @@ import type { Sql } from '@/lib/server/sql'
 import type { SpansDto } from '@/lib/stream/spans'
 
 interface SpanRow {
-  id: number
+  seq: number
   target: number
   step: string
   started: number
@@ -10,7 +10,7 @@ interface SpanRow {
   outcome: string
 }
 
-/** Reads the attempts that ended after the one with id `after`, in the order in which they were written. */
+/** Reads the attempts that ended after the event `after`, in the order in which they ended. */
 export async function readSpans(
   sql: Sql,
   rolloutId: number,
@@ -18,17 +18,17 @@ export async function readSpans(
   limit: number,
 ): Promise<SpansDto> {
   const rows = await sql.query<SpanRow>(
-    `SELECT a.id, o.ordinal AS target, a.step, a.outcome,
+    `SELECT a.seq, o.ordinal AS target, a.step, a.outcome,
             extract(epoch FROM a.started_at)::float8 * 1000 AS started,
             extract(epoch FROM a.finished_at)::float8 * 1000 AS finished
        FROM attempt a
        JOIN (SELECT id, (row_number() OVER (ORDER BY phase_index, position) - 1)::int AS ordinal
                FROM target WHERE rollout_id = $1) o ON o.id = a.target_id
-      WHERE a.rollout_id = $1 AND a.id > $2 ORDER BY a.id LIMIT $3`,
+      WHERE a.rollout_id = $1 AND a.seq > $2 ORDER BY a.seq LIMIT $3`,
     [rolloutId, after, limit],
   )
   return {
-    last: rows.at(-1)?.id ?? after,
+    last: rows.at(-1)?.seq ?? after,
     more: rows.length === limit,
     target: rows.map((row) => row.target),
     step: rows.map((row) => row.step),
