@@ -170,6 +170,41 @@ test('a rollout pauses at one click, and is aborted only by typing the number', 
   expect(await stateOf(api, id)).toBe('aborted')
 })
 
+test('a spent failure budget stops it, and going on means acknowledging the number of failures', async ({
+  adminPage: page,
+  api,
+  expectAccessible,
+}) => {
+  const id = await launch(api, { seconds: 2, failing: 'cluster.tier != "internal"', failuresTolerated: 1 })
+  await page.goto(`/rollouts/${id}`)
+  await expect(page.getByText(/^Paused: failure budget spent\./)).toBeVisible({ timeout: 60_000 })
+  await expect.poll(() => figure(page, 'In flight'), { timeout: 20_000 }).toBe(0)
+  const failed = await figure(page, 'Failed')
+  expect(failed).toBeGreaterThan(1)
+
+  await test.step('the failures are found by keyboard, with their reasons', async () => {
+    await page.getByRole('tab', { name: 'Map' }).click()
+    await page.keyboard.press('n')
+    await expect(page.getByRole('option')).toHaveText(/Failed/)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: 'Attempts' })).toBeVisible()
+    await screenshots(page, 'live-failure')
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('resume asks for the number', async () => {
+    await page.getByRole('button', { name: 'Resume…' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByRole('button', { name: 'Resume', exact: true })).toBeDisabled()
+    await dialog.getByText(`I acknowledge ${failed} failures`).click()
+    await screenshots(page, 'live-resume')
+    await dialog.getByRole('button', { name: 'Resume', exact: true }).click()
+    await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible()
+    await api.post(`/api/v1/rollouts/${id}/abort`)
+  })
+})
+
 test('what is shown says when it is old, and is right again by itself', async ({
   adminPage: page,
   api,
