@@ -28,7 +28,7 @@ export function SignInForm({ back }: { back: string }) {
   }
 
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4" aria-busy={busy}>
+    <form method="post" onSubmit={submit} className="flex flex-col gap-4" aria-busy={busy}>
       {problem ? (
         <Callout tone="danger" role="alert">
           {problem}
