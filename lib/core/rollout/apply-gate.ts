@@ -1,0 +1,42 @@
+import type { Change } from './change'
+import type { Handlers } from './handlers'
+import type { Gate } from './model'
+import type { Scene } from './moves'
+
+/** What the changes of a gate do to it. */
+export const gateHandlers: Handlers<'gate'> = {
+  'gate.requested': ({ turn, now }, { gate, data }) => {
+    gate.requestedAt = now
+    gate.expiresAt = data.expiresAt
+    turn.gates.add(gate)
+  },
+  'gate.approved': decided,
+  'gate.refused': decided,
+  'gate.opened': (scene, { gate }) => decide(scene, gate, 'open'),
+  'gate.rejected': (scene, { gate }) => decide(scene, gate, 'rejected'),
+  'gate.expired': (scene, { gate }) => decide(scene, gate, 'expired'),
+  'gate.reset': ({ turn }, { gate }) => {
+    gate.state = 'closed'
+    gate.requestedAt = null
+    gate.expiresAt = null
+    gate.decidedAt = null
+    gate.round += 1
+    turn.gates.add(gate)
+  },
+}
+
+function decided(
+  { turn, now }: Scene,
+  { type, gate, data }: Extract<Change, { type: 'gate.approved' | 'gate.refused' }>,
+): void {
+  const verdict = type === 'gate.approved' ? 'approve' : 'reject'
+  const { userId, user, comment } = data
+  gate.decisions.push({ userId, user, verdict, comment, round: gate.round, at: now })
+  turn.gates.add(gate)
+}
+
+function decide({ turn, now }: Scene, gate: Gate, to: Gate['state']): void {
+  gate.state = to
+  gate.decidedAt = now
+  turn.gates.add(gate)
+}

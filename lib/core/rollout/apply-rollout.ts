@@ -1,0 +1,70 @@
+import type { Handlers } from './handlers'
+import type { Scene } from './moves'
+import type { EngineState, Turn } from './state'
+
+/** What the changes of a rollout as a whole do to its head and its budgets. */
+export const rolloutHandlers: Handlers<'rollout' | 'budget'> = {
+  'rollout.started': ({ state: { head }, turn, now }) => {
+    head.state = 'running'
+    head.startedAt = now
+    turn.head = true
+  },
+  'rollout.paused': ({ state: { head }, turn }, { data }) => {
+    head.state = 'paused'
+    head.pauseCause = data.cause
+    head.pauseDetail = data.detail
+    turn.head = true
+  },
+  'rollout.resumed': ({ state, turn }, { data }) => {
+    const { head } = state
+    head.state = 'running'
+    head.pauseCause = null
+    head.pauseDetail = null
+    if (data.overriderId !== null) head.lastOverriderId = data.overriderId
+    turn.head = true
+    if (data.acknowledged > 0) acknowledge(state, turn)
+  },
+  'rollout.aborting': ({ state: { head }, turn }, { data }) => {
+    head.state = 'aborting'
+    head.pauseCause = null
+    head.pauseDetail = null
+    head.cancelInFlight = data.cancelInFlight
+    turn.head = true
+  },
+  'rollout.reopened': ({ state, turn }, { data }) => {
+    const { head } = state
+    head.state = 'running'
+    head.finishedAt = null
+    head.cancelInFlight = false
+    turn.head = true
+    if (data.acknowledged === 0) return
+    acknowledge(state, turn)
+    head.lastOverriderId = data.overriderId
+  },
+  'rollout.succeeded': (scene) => finish(scene, 'succeeded'),
+  'rollout.succeeded_with_failures': (scene) => finish(scene, 'succeeded_with_failures'),
+  'rollout.nothing_to_do': (scene) => finish(scene, 'nothing_to_do'),
+  'rollout.failed': (scene) => finish(scene, 'failed'),
+  'rollout.aborted': (scene) => finish(scene, 'aborted'),
+  'budget.exhausted': ({ turn }) => {
+    turn.head = true
+  },
+}
+
+/** Accepts every failure charged so far, in all budgets. */
+function acknowledge({ head, phases }: EngineState, turn: Turn): void {
+  head.acknowledged = head.charged
+  for (const phase of phases) {
+    if (phase.acknowledged === phase.charged) continue
+    phase.acknowledged = phase.charged
+    turn.phases.add(phase)
+  }
+}
+
+function finish({ state: { head }, turn, now }: Scene, to: typeof head.state): void {
+  head.state = to
+  head.pauseCause = null
+  head.pauseDetail = null
+  head.finishedAt = now
+  turn.head = true
+}

@@ -1,0 +1,101 @@
+import { createFlight } from './flight'
+import type { Handlers } from './handlers'
+import { closeAttempt, move, openAttempt, rest } from './moves'
+import { type EngineState, phaseOf } from './state'
+
+/** What the changes of a target do to it, to its phase's counts, and to what is charged. */
+export const targetHandlers: Handlers<'target'> = {
+  'target.started': (scene, { target, data }) => {
+    move(scene, target, 'applying')
+    target.startedAt = scene.now
+    target.finishedAt = null
+    target.attempts = 0
+    if (data) target.previous = data.previous
+    openAttempt(scene, target, 'apply', scene.state.head.rules.operation.timeoutMs)
+    scene.turn.taken.push(target)
+    scene.state.run?.flights.set(target.id, createFlight(target))
+  },
+  'target.attempt_started': (scene, { target }) =>
+    openAttempt(scene, target, 'apply', scene.state.head.rules.operation.timeoutMs),
+  'target.accepted': ({ turn }, { target, data }) => {
+    target.operationRef = data.operationId ?? ''
+    target.retryAt = null
+    target.message = null
+    turn.targets.add(target)
+  },
+  'target.start_delayed': ({ turn }, { target, data }) => {
+    target.retryAt = data.retryAt
+    target.message = data.message
+    if (data.deadlineAt !== undefined) target.deadlineAt = data.deadlineAt
+    turn.targets.add(target)
+  },
+  'target.progressed': ({ turn }, { target, data }) => {
+    if (data.progress !== null) target.progress = data.progress
+    if (data.message !== null) target.message = data.message
+    if (data.nodes) target.nodes = { ...target.nodes, ...data.nodes }
+    turn.targets.add(target)
+  },
+  'target.attempt_ended': (scene, { target, data }) => {
+    closeAttempt(scene, target, data.outcome, data.message)
+    target.retryAt = data.retryAt
+    target.message = data.message
+  },
+  'target.verifying': (scene, { target, data }) => {
+    closeAttempt(scene, target, 'succeeded', data?.message ?? null)
+    move(scene, target, 'verifying')
+    target.attempts = 0
+    target.message = data?.message ?? null
+    openAttempt(scene, target, 'verify', verifyMs(scene.state))
+  },
+  'target.succeeded': (scene, { target, data }) => {
+    closeAttempt(scene, target, 'succeeded', data?.message ?? null)
+    rest(scene, target, 'succeeded')
+    target.reason = null
+    target.message = data?.message ?? null
+    target.progress = 1
+    scene.turn.succeeded.push(target)
+  },
+  'target.failed': (scene, { target, data }) => {
+    const { head } = scene.state
+    closeAttempt(scene, target, data.outcome, data.message)
+    rest(scene, target, 'failed')
+    target.message = data.message
+    if (target.reason === null) {
+      const phase = phaseOf(scene.state, target.phase)
+      phase.charged += 1
+      head.charged += 1
+      scene.turn.head = true
+    }
+    target.reason = data.reason
+  },
+  'target.skipped': (scene, { target, data }) => {
+    closeAttempt(scene, target, 'failed', data.message)
+    rest(scene, target, 'skipped')
+    target.reason = data.reason
+    target.message = data.message
+  },
+  'target.cancelled': (scene, { target, data }) => {
+    closeAttempt(scene, target, 'cancelled', data.message)
+    rest(scene, target, 'cancelled')
+    target.reason = data.reason
+    target.message = data.message
+  },
+  'target.retried': (scene, { target }) => {
+    // Only a failure was charged; see above why its reason stays.
+    if (target.state !== 'failed') target.reason = null
+    move(scene, target, 'pending')
+    target.step = null
+    target.attempts = 0
+    target.operationRef = null
+    target.progress = null
+    target.finishedAt = null
+    target.nodes = null
+    scene.state.run?.lanes[target.phase]?.recall(target.position)
+  },
+  'target.late_answer': () => {},
+}
+
+function verifyMs(state: EngineState): number {
+  const { verify, timeoutMs } = state.head.rules.operation
+  return verify.length === 0 ? timeoutMs : Math.max(...verify.map((check) => check.timeoutMs))
+}
