@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config'
 const alias = { '@': path.resolve(import.meta.dirname) }
 
 /**
- * Two projects: `unit` needs nothing but Node; `db` clones a migrated template database per file.
- * A test file says which by its name: `*.test.ts` or `*.db.test.ts`.
+ * Three projects: `unit` needs nothing but Node; `db` clones a migrated template database per file; `prometheus`
+ * needs that program. A test file says which by its name: `*.test.ts`, `*.db.test.ts` or `*.prometheus.test.ts`.
  */
 export default defineConfig({
   test: {
@@ -15,7 +15,15 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{lib,components,app,prisma,e2e}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.{db,prometheus}.test.ts', '**/node_modules/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'prometheus',
+          include: ['lib/**/*.prometheus.test.ts'],
           testTimeout: 30_000,
         },
       },

@@ -3,7 +3,7 @@ import type { AttemptContext, DriverServices } from '@/lib/drivers/driver'
 import type { SectionProblem } from '@/lib/drivers/section/problem'
 
 /** Names of the kinds of check that can be made. */
-export type CheckName = 'http' | 'command' | 'simulator'
+export type CheckName = 'http' | 'command' | 'simulator' | 'kafka' | 'prometheus'
 
 /** A check as a document asks for it. Pass the same `with` for all targets: what is compiled from it is kept. */
 export interface CheckRequest {

@@ -2,6 +2,8 @@ import type { DriverServices } from '@/lib/drivers/driver'
 import type { Check, CheckContext, CheckName, CheckRequest, CheckResult } from './check'
 import { commandCheck } from './command-check'
 import { httpCheck } from './http-check'
+import { kafkaCheck } from './kafka/check'
+import { prometheusCheck } from './prometheus/check'
 import { simulatorCheck } from './simulator-check'
 
 /** All checks, by the name that documents use. */
@@ -9,6 +11,8 @@ export const checks = {
   http: httpCheck,
   command: commandCheck,
   simulator: simulatorCheck,
+  kafka: kafkaCheck,
+  prometheus: prometheusCheck,
 } as const satisfies Record<CheckName, Check>
 
 /** Finds a check by name; null for a name that none has. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { createProcesses, type Processes } from './command/processes'
 import type { GuardOptions } from './network/guarded-agent'
 import { createHttpClient, type HttpClient } from './network/http-client'
+import { createResolver, type Resolver } from './network/resolver'
 
 /** What the process that runs drivers lets them use. */
 export interface DriverHostOptions {
@@ -24,6 +25,8 @@ export interface DriverHostOptions {
 export interface DriverHost {
   readonly workerId: string
   readonly http: HttpClient
+  /** Where a connection that is not HTTP may go. */
+  readonly resolve: Resolver
   readonly processes: Processes
   readonly runbooksDir: string | null
   readonly environment: Readonly<Record<string, string>>
@@ -38,6 +41,7 @@ export function createDriverHost(options: DriverHostOptions): DriverHost {
   return {
     workerId: options.workerId,
     http,
+    resolve: createResolver(options),
     processes,
     runbooksDir: options.runbooksDir,
     environment: options.environment ?? defaultEnvironment(),

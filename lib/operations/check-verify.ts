@@ -1,4 +1,4 @@
-import { findCheck } from '@/lib/checks/run-check'
+import { findCheckValidator } from '@/lib/checks/validators'
 import { readSource } from '@/lib/core/document/source'
 import type { OperationDocument } from '@/lib/core/operation/types'
 import type { Problem } from '@/lib/core/shared/problem'
@@ -7,7 +7,7 @@ import type { Problem } from '@/lib/core/shared/problem'
 export function verifyProblems({ spec }: OperationDocument, source: string): Problem[] {
   const locate = readSource(source).source?.locate
   return (spec.verify ?? []).flatMap((verify, i) => {
-    const problems = findCheck(verify.check)?.validate(verify.with ?? {}) ?? []
+    const problems = findCheckValidator(verify.check)?.(verify.with ?? {}) ?? []
     return problems.map((problem) => {
       const path = ['spec', 'verify', String(i), 'with', ...problem.path]
       return { line: 0, column: 0, ...problem, ...locate?.(path, 'value'), path }

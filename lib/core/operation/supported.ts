@@ -3,7 +3,7 @@ import type { Problem } from '@/lib/core/shared/problem'
 import type { OperationDocument } from './types'
 
 /** The kinds of check that are made today. */
-const checksMade: ReadonlySet<CheckKind> = new Set(['http', 'command', 'simulator'])
+const checksMade: ReadonlySet<CheckKind> = new Set(['http', 'command', 'simulator', 'kafka', 'prometheus'])
 
 /** What the language knows and the engine does not execute yet, each with the words that refuse it. */
 const unsupported: readonly {

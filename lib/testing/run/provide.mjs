@@ -15,7 +15,8 @@ export function onPath(name) {
 export async function installPackages(...names) {
   if (process.getuid?.() !== 0 || !onPath('apt-get')) return false
   process.stdout.write(`Installing ${names.join(', ')} …\n`)
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  // In runlevel 1 a package's service is not started: only its programs are wanted.
+  const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
   await runQuietly('apt-get', ['update', '-q'], env)
   const { code, output } = await runQuietly(
     'apt-get',

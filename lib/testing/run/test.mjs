@@ -9,10 +9,12 @@ const { build, generateClient } = await import('../../start/build.ts')
 const { provideBrowser } = await import('./browser.mjs')
 const { playwrightCounts, summary, vitestCounts } = await import('./counts.mjs')
 const { provideKafkaTools } = await import('./java.mjs')
+const { providePrometheus } = await import('./prometheus.mjs')
 const { runQuietly, runTool } = await import('./steps.mjs')
 
 const reports = '.artifacts/reports'
 const playwright = 'node_modules/@playwright/test/cli.js'
+const vitest = 'node_modules/vitest/vitest.mjs'
 
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
@@ -41,8 +43,17 @@ async function builds() {
 
 async function runVitest() {
   const report = `${reports}/vitest.json`
-  const argv = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  return vitestCounts(report, await runTool('node_modules/vitest/vitest.mjs', argv))
+  const noPrometheus = await providePrometheus()
+  const projects = ['unit', 'db', ...(noPrometheus ? [] : ['prometheus'])].map((name) => `--project=${name}`)
+  const argv = ['run', ...projects, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const result = vitestCounts(report, await runTool(vitest, argv))
+  if (!noPrometheus) return result
+  notes.push(`The tests on a real Prometheus did not run. ${noPrometheus}`)
+  const { output } = await runQuietly(process.execPath, [vitest, 'list', '--project=prometheus'])
+  return {
+    ...result,
+    skipped: result.skipped + output.split('\n').filter((line) => line.includes(' > ')).length,
+  }
 }
 
 async function runBrowserTests() {
