@@ -7,6 +7,7 @@ export default function NotFound() {
   return (
     <EmptyState
       icon={<Compass size={20} aria-hidden="true" />}
+      level={1}
       title="There is nothing at this address"
       action={<LinkButton href="/">Go home</LinkButton>}
     >

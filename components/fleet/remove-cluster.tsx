@@ -4,8 +4,9 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { api } from '@/lib/client/api'
+import { act } from '@/lib/client/act'
 import { useAct } from '@/lib/client/use-act'
+import { removeCluster } from '@/lib/clusters/actions'
 
 /** Takes a cluster out of the inventory; what was done to it stays in the history of its rollouts. */
 export function RemoveCluster({
@@ -20,7 +21,7 @@ export function RemoveCluster({
   const router = useRouter()
   const [asking, setAsking] = useState(false)
   const remove = useAct({
-    run: () => api<void>('DELETE', `/api/v1/clusters/${encodeURIComponent(name)}`),
+    run: () => act(removeCluster({ name })),
     done: () => `${name} was removed`,
     refused: 'Could not remove the cluster',
     changes: [['fleet']],

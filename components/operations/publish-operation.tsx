@@ -8,9 +8,10 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Sheet } from '@/components/ui/dialog'
 import { Textarea } from '@/components/ui/input'
-import { ApiError, api, messageOf } from '@/lib/client/api'
+import { act } from '@/lib/client/act'
+import { ApiError, messageOf } from '@/lib/client/api'
 import { useAct } from '@/lib/client/use-act'
-import type { PublishedDto } from '@/lib/documents/dto'
+import { publishOperationText } from '@/lib/operations/actions'
 import { nameOfDocument } from './name-of-document'
 
 /** Publishes an operation from its YAML: a new one, or the next revision of the one that is shown. */
@@ -28,12 +29,14 @@ export function PublishOperation({
   const name = published?.name ?? nameOfDocument(text)
   const publish = useAct({
     run: () =>
-      api<PublishedDto>('PUT', `/api/v1/operations/${encodeURIComponent(name ?? '')}`, {
-        body: text,
-        contentType: 'application/yaml',
-        // Somebody who published meanwhile must not be overwritten unseen.
-        headers: published ? { 'if-match': `"${published.revision}"` } : {},
-      }),
+      act(
+        publishOperationText({
+          name: name ?? '',
+          source: text,
+          // Somebody who published meanwhile must not be overwritten unseen.
+          ...(published && { baseRevision: published.revision }),
+        }),
+      ),
     done: (_, { name, revision, outcome }) =>
       outcome === 'unchanged'
         ? 'Nothing differs; no revision was made'

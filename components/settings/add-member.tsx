@@ -6,11 +6,12 @@ import { Callout } from '@/components/ui/callout'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { api, messageOf } from '@/lib/client/api'
+import { act } from '@/lib/client/act'
+import { messageOf } from '@/lib/client/api'
 import { fieldErrors } from '@/lib/client/field-errors'
 import { useAct } from '@/lib/client/use-act'
 import type { RoleBinding } from '@/lib/core/access/permissions'
-import type { MemberDto } from '@/lib/members/dto'
+import { addMember } from '@/lib/members/actions'
 import { RolesEditor } from './roles-editor'
 import { ShownOnce } from './shown-once'
 
@@ -27,8 +28,7 @@ export function AddMember({ open, onOpenChange }: { open: boolean; onOpenChange:
   const [roles, setRoles] = useState<RoleBinding[]>([{ role: 'viewer', select: null }])
   const [made, setMade] = useState<string | null>(null)
   const add = useAct({
-    run: (body: NewMember) =>
-      api<MemberDto & { password: string | null }>('POST', '/api/v1/members', { body }),
+    run: (member: NewMember) => act(addMember(member)),
     done: ({ username }) => `${username} was added`,
     refused: 'Could not add the member',
     changes: [['settings', 'members']],

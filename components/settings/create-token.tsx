@@ -8,10 +8,12 @@ import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
-import { api, messageOf } from '@/lib/client/api'
+import { act } from '@/lib/client/act'
+import { messageOf } from '@/lib/client/api'
 import { fieldErrors } from '@/lib/client/field-errors'
 import { useAct } from '@/lib/client/use-act'
 import { type Role, roles } from '@/lib/core/access/permissions'
+import { makeToken } from '@/lib/members/actions'
 import { ShownOnce } from './shown-once'
 
 const lifetimes = [
@@ -40,7 +42,7 @@ export function CreateToken({
   const [narrowed, setNarrowed] = useState<readonly Role[]>([])
   const [made, setMade] = useState<string | null>(null)
   const create = useAct({
-    run: (body: NewToken) => api<{ token: string }>('POST', '/api/v1/tokens', { body }),
+    run: (token: NewToken) => act(makeToken(token)),
     done: null,
     refused: 'Could not create the token',
     changes: [['settings', 'tokens']],

@@ -4,9 +4,11 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Dialog } from '@/components/ui/dialog'
-import { api, messageOf } from '@/lib/client/api'
+import { act } from '@/lib/client/act'
+import { messageOf } from '@/lib/client/api'
 import { useAct } from '@/lib/client/use-act'
 import type { RoleBinding } from '@/lib/core/access/permissions'
+import { replaceRoles } from '@/lib/members/actions'
 import type { MemberDto } from '@/lib/members/dto'
 import { RolesEditor, selectorProblem } from './roles-editor'
 
@@ -15,9 +17,12 @@ export function EditRoles({ member, onClose }: { member: MemberDto; onClose: () 
   const [roles, setRoles] = useState<RoleBinding[]>(member.roles)
   const save = useAct({
     run: () =>
-      api<MemberDto>('PUT', `/api/v1/members/${encodeURIComponent(member.username)}/roles`, {
-        body: { roles: roles.map(({ role, select }) => ({ role, select: select?.trim() || null })) },
-      }),
+      act(
+        replaceRoles({
+          username: member.username,
+          roles: roles.map(({ role, select }) => ({ role, select: select?.trim() || null })),
+        }),
+      ),
     done: () => `The roles of ${member.username} were changed`,
     refused: 'Could not change the roles',
     changes: [['settings', 'members']],

@@ -10,9 +10,10 @@ import { QueryView } from '@/components/ui/query-view'
 import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import { Toolbar, ToolbarSpace } from '@/components/ui/toolbar'
-import { api } from '@/lib/client/api'
+import { act } from '@/lib/client/act'
 import { formatNoun } from '@/lib/client/format'
 import { useAct } from '@/lib/client/use-act'
+import { letIn, shutOut } from '@/lib/members/actions'
 import type { MemberDto } from '@/lib/members/dto'
 import { AddMember } from './add-member'
 import { EditRoles } from './edit-roles'
@@ -75,8 +76,7 @@ function MemberRow({
   const { username, disabledAt } = member
   const verb = disabledAt === null ? 'disable' : 'enable'
   const turn = useAct({
-    run: () =>
-      api<MemberDto>('POST', `/api/v1/members/${encodeURIComponent(username)}/${verb}`, { body: {} }),
+    run: () => act<unknown>(verb === 'disable' ? shutOut({ username }) : letIn({ username })),
     done: () =>
       verb === 'disable' ? `${username} is shut out; all sessions have ended` : `${username} is let in again`,
     refused: `Could not ${verb} ${username}`,

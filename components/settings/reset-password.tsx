@@ -3,8 +3,9 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { api } from '@/lib/client/api'
+import { act } from '@/lib/client/act'
 import { useAct } from '@/lib/client/use-act'
+import { giveNewPassword } from '@/lib/members/actions'
 import type { MemberDto } from '@/lib/members/dto'
 import { ShownOnce } from './shown-once'
 
@@ -12,14 +13,7 @@ import { ShownOnce } from './shown-once'
 export function ResetPassword({ member, onClose }: { member: MemberDto; onClose: () => void }) {
   const [made, setMade] = useState<string | null>(null)
   const reset = useAct({
-    run: () =>
-      api<{ password: string | null }>(
-        'POST',
-        `/api/v1/members/${encodeURIComponent(member.username)}/reset-password`,
-        {
-          body: {},
-        },
-      ),
+    run: () => act(giveNewPassword({ username: member.username })),
     done: null,
     refused: 'Could not reset the password',
     changes: [['settings']],

@@ -13,9 +13,11 @@ import { QueryView } from '@/components/ui/query-view'
 import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import { Toolbar, ToolbarSpace } from '@/components/ui/toolbar'
-import { api, messageOf } from '@/lib/client/api'
+import { act } from '@/lib/client/act'
+import { messageOf } from '@/lib/client/api'
 import { fieldErrors } from '@/lib/client/field-errors'
 import { useAct } from '@/lib/client/use-act'
+import { keepSecret, removeSecret } from '@/lib/secrets/actions'
 import type { SecretDto } from '@/lib/secrets/dto'
 import { secretsQuery } from './queries'
 
@@ -66,7 +68,7 @@ export function SecretsTab() {
 function SecretRow({ secret, onReplace }: { secret: SecretDto; onReplace: () => void }) {
   const [asking, setAsking] = useState(false)
   const remove = useAct({
-    run: () => api<void>('DELETE', `/api/v1/secrets/${encodeURIComponent(secret.name)}`),
+    run: () => act(removeSecret({ name: secret.name })),
     done: () => `${secret.name} was deleted`,
     refused: 'Could not delete the secret',
     changes: [['settings', 'secrets']],
@@ -111,8 +113,7 @@ function SecretRow({ secret, onReplace }: { secret: SecretDto; onReplace: () => 
 
 function SetSecret({ name, onClose }: { name: string; onClose: () => void }) {
   const save = useAct({
-    run: (input: { name: string; value: string }) =>
-      api<void>('PUT', `/api/v1/secrets/${encodeURIComponent(input.name)}`, { body: { value: input.value } }),
+    run: (input: { name: string; value: string }) => act(keepSecret(input)),
     done: (input) => `${input.name} was set`,
     refused: 'Could not set the secret',
     changes: [['settings', 'secrets']],

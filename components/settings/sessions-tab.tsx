@@ -6,9 +6,10 @@ import { Button } from '@/components/ui/button'
 import { QueryView } from '@/components/ui/query-view'
 import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
-import { api } from '@/lib/client/api'
+import { act } from '@/lib/client/act'
 import { describeAgent } from '@/lib/client/describe-agent'
 import { useAct } from '@/lib/client/use-act'
+import { endSession } from '@/lib/members/actions'
 import type { SessionDto } from '@/lib/members/dto'
 import { sessionsQuery } from './queries'
 
@@ -39,7 +40,7 @@ export function SessionsTab({ me }: { me: { username: string; sessionId: string 
 
 function SessionRow({ session, present }: { session: SessionDto; present: boolean }) {
   const end = useAct({
-    run: () => api<void>('DELETE', `/api/v1/sessions/${encodeURIComponent(session.id)}`),
+    run: () => act(endSession({ id: session.id })),
     done: () => 'The session has ended',
     refused: 'Could not end the session',
     changes: [['settings', 'sessions']],

@@ -10,9 +10,10 @@ import { QueryView } from '@/components/ui/query-view'
 import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import { Toolbar, ToolbarSpace } from '@/components/ui/toolbar'
-import { api } from '@/lib/client/api'
+import { act } from '@/lib/client/act'
 import { useNow } from '@/lib/client/now'
 import { useAct } from '@/lib/client/use-act'
+import { endToken } from '@/lib/members/actions'
 import type { TokenDto } from '@/lib/members/dto'
 import { CreateToken } from './create-token'
 import { tokensQuery } from './queries'
@@ -65,7 +66,7 @@ function TokenRow({ token, mine }: { token: TokenDto; mine: boolean }) {
   const now = useNow(60_000)
   const expired = token.expiresAt !== null && Date.parse(token.expiresAt) < now
   const revoke = useAct({
-    run: () => api<void>('DELETE', `/api/v1/tokens/${token.id}`),
+    run: () => act(endToken({ id: token.id })),
     done: () => `${token.name} works no more`,
     refused: 'Could not revoke the token',
     changes: [['settings', 'tokens']],

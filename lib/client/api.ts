@@ -72,7 +72,7 @@ async function readProblem(response: Response): Promise<Problem | null> {
 }
 
 /** A session that ended: sign in, and come back to this very place. */
-function returnToSignIn(): void {
+export function returnToSignIn(): void {
   if (typeof window === 'undefined' || window.location.pathname === '/sign-in') return
   const here = window.location.pathname + window.location.search
   window.location.assign(`/sign-in?from=${encodeURIComponent(here)}`)

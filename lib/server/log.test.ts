@@ -40,6 +40,24 @@ it('keeps what an error says and where it happened', () => {
   expect(error.stack).toContain('log.test.ts')
 })
 
+it('leaves out the connection that a driver hangs on its errors, and keeps the rest', () => {
+  const { lines, destination } = capture()
+  const log = createLog('web', 'info', destination)
+  const password = 'canary-77b1'
+  const connectionParameters = { password, host: 'db.internal' }
+  const lost = Object.assign(new Error('terminating connection'), {
+    code: '57P01',
+    client: { connectionParameters, url: `postgresql://me:${password}@db.internal/x` },
+    cause: Object.assign(new Error('reset'), { connection: { stream: { url: password } } }),
+  })
+  log.warn({ error: lost }, 'lost')
+  log.warn({ err: lost }, 'lost')
+  log.warn({ err: new AggregateError([lost], 'several') }, 'lost')
+  expect(lines.join('')).not.toContain(password)
+  expect(JSON.parse(String(lines[0])).error).toMatchObject({ code: '57P01', type: 'Error' })
+  expect(JSON.parse(String(lines[1])).err.message).toContain('terminating connection')
+})
+
 it('says nothing below its level', () => {
   const { lines, destination } = capture()
   createLog('web', 'warn', destination).info('nothing')

@@ -6,6 +6,7 @@ import { environment } from '@/lib/server/env'
 import { encryptionKey } from '@/lib/server/keys'
 import { createLog } from '@/lib/server/log'
 import { createPool } from '@/lib/server/pool'
+import { within } from './within'
 import { startWorker } from './worker'
 import { createWriterPool } from './writer'
 
@@ -42,12 +43,14 @@ const worker = await startWorker({
   runbooksDir: env.runbooks ?? null,
 })
 
+const closeMs = 500
 let stopping = false
 async function stop(): Promise<void> {
   if (stopping) return
   stopping = true
   await worker.stop()
-  await Promise.all([pool.end(), writerPool.end(), queuePool.end()])
+  // A connection to a database that is gone would hold this up for as long as its last statement may run.
+  await within(closeMs, Promise.all([pool.end(), writerPool.end(), queuePool.end()]))
   process.exit(0)
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop().catch(die))

@@ -13,6 +13,7 @@ import { createClock } from './clock'
 import { every } from './every'
 import { beat, buryDead, heartbeatMs, leave } from './heartbeat'
 import { createLogBuffer } from './log-buffer'
+import { within } from './within'
 
 /** How often things are done that keep a worker honest, in ms. */
 const noticeMs = 150
@@ -21,6 +22,9 @@ const adoptMs = 2_000
 const buryMs = 2_000
 const logMs = 250
 const clockMs = 30_000
+/** Longest that each part of stopping waits for a database that may be gone; all is safe without it. */
+const handOverMs = 1_800
+const goodbyeMs = 600
 
 export interface WorkerOptions {
   /** For everything but the queue. */
@@ -39,7 +43,7 @@ export interface Worker {
   readonly id: string
   /** Resolves if the queue ends by itself, which only happens when something is wrong. */
   readonly ended: Promise<void>
-  /** Gives everything back, stops local processes, says goodbye. */
+  /** Gives everything back, stops local processes, says goodbye; within seconds, database or not. */
   stop(): Promise<void>
 }
 
@@ -96,12 +100,16 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     ended: runner.promise,
     stop: async () => {
       stopping.abort()
-      await Promise.all([carrier.close(), runner.stop().catch(report('stopping the queue'))])
-      await Promise.all(loops)
+      const handOver = [carrier.close(), runner.stop().catch(report('stopping the queue')), ...loops]
+      const handedOver = await within(handOverMs, Promise.all(handOver))
       await host.close()
-      await logBuffer.flush().catch(report('writing logs'))
-      await leave(sql, workerId).catch(report('saying goodbye'))
-      log.info({ worker: workerId }, 'worker stopped')
+      const goodbye = async () => {
+        await logBuffer.flush().catch(report('writing logs'))
+        await leave(sql, workerId).catch(report('saying goodbye'))
+      }
+      const left = await within(goodbyeMs, goodbye())
+      if (handedOver && left) log.info({ worker: workerId }, 'worker stopped')
+      else log.warn({ worker: workerId }, 'worker stopped without a word to the database; leases run out')
     },
   }
 }

@@ -12,6 +12,6 @@ export default async function AuditPage() {
   return access.allowed ? (
     <AuditView />
   ) : (
-    <ForbiddenState title="The audit log is not yours to read" reason={access.reason} />
+    <ForbiddenState level={1} title="The audit log is not yours to read" reason={access.reason} />
   )
 }

@@ -7,10 +7,11 @@ import { Callout } from '@/components/ui/callout'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { ApiError, api, messageOf } from '@/lib/client/api'
+import { act } from '@/lib/client/act'
+import { ApiError, messageOf } from '@/lib/client/api'
 import { type LineDifference, lineDifference } from '@/lib/client/line-difference'
 import { toastDone } from '@/lib/client/toasts'
-import type { PublishedDto } from '@/lib/documents/dto'
+import { publishPolicyText } from '@/lib/policies/actions'
 
 /** Asks for a note, shows what changes against the published text, and makes a revision of it. */
 export function PublishDialog({
@@ -32,12 +33,7 @@ export function PublishDialog({
 }) {
   const [note, setNote] = useState('')
   const publish = useMutation({
-    mutationFn: () =>
-      api<PublishedDto>('PUT', publishPath(name, note), {
-        body: source,
-        contentType: 'application/yaml',
-        headers: { 'if-match': `"${baseRevision}"` },
-      }),
+    mutationFn: () => act(publishPolicyText({ name, source, note, baseRevision })),
     onSuccess: ({ revision }) => {
       toastDone(`Revision ${revision} is published`)
       onPublished(revision)
@@ -69,11 +65,6 @@ export function PublishDialog({
       </div>
     </Dialog>
   )
-}
-
-function publishPath(name: string, note: string): string {
-  const query = note.trim() === '' ? '' : `?${new URLSearchParams({ note: note.trim() })}`
-  return `/api/v1/policies/${encodeURIComponent(name)}${query}`
 }
 
 function PublishError({ error }: { error: Error }) {

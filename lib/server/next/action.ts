@@ -10,6 +10,8 @@ import { type WebServices, webServices } from './services'
 
 interface ActionSpec<Input, Output> {
   permission: Permission
+  /** What a call counts as in the caller's limit; defaults to 1. */
+  cost?: number
   /** Does it; what comes from the browser is untyped in truth, so it must be parsed, as mutations do. */
   run(services: WebServices, actor: PersonActor, input: Input): Promise<Output>
 }
@@ -23,12 +25,16 @@ export interface Action<Input, Output> {
  * Makes a server action: it finds who calls, checks the permission, and answers a result; what is refused is
  * a problem, never an exception. An action can be posted to any path, so each one authorises itself.
  */
-export function action<Input, Output>({ permission, run }: ActionSpec<Input, Output>): Action<Input, Output> {
+export function action<Input, Output>({
+  permission,
+  cost = 1,
+  run,
+}: ActionSpec<Input, Output>): Action<Input, Output> {
   const call = async (input: Input): Promise<ActionResult<Output>> => {
     const services = webServices()
     try {
       const request = new Request('http://action.invalid/', { headers: new Headers(await headers()) })
-      const actor = await actorOfRequest(services, request, 1)
+      const actor = await actorOfRequest(services, request, cost)
       if (!actor) throw new AppError('unauthenticated', 'Your session has ended. Sign in again.')
       requirePermission(actor, permission)
       return { ok: true, value: await run(services, actor, input) }
@@ -39,7 +45,7 @@ export function action<Input, Output>({ permission, run }: ActionSpec<Input, Out
   return Object.assign(call, { permission })
 }
 
-/** Makes the server action of a mutation. */
-export function actionOf<Input, Output>(mutation: Mutation<Input, Output>): Action<Input, Output> {
-  return action({ permission: mutation.permission, run: mutation })
+/** Makes the server action of a mutation; `cost` as in the route of the same verb. */
+export function actionOf<Input, Output>(mutation: Mutation<Input, Output>, cost = 1): Action<Input, Output> {
+  return action({ permission: mutation.permission, cost, run: mutation })
 }

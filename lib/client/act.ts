@@ -1,0 +1,24 @@
+import { unstable_isUnrecognizedActionError as isUnrecognized } from 'next/navigation'
+import type { ActionResult } from '@/lib/api/problem'
+import { ApiError, returnToSignIn } from './api'
+
+/**
+ * Waits for a server action and gives what it answered.
+ * @throws ApiError for every refusal and for a server that cannot be reached, as `api` does.
+ */
+export async function act<T>(call: Promise<ActionResult<T>>): Promise<T> {
+  let result: ActionResult<T>
+  try {
+    result = await call
+  } catch (error) {
+    throw new ApiError(whyUnanswered(error), 0, null)
+  }
+  if (result.ok) return result.value
+  if (result.problem.status === 401) returnToSignIn()
+  throw new ApiError(result.problem.detail, result.problem.status, result.problem)
+}
+
+const whyUnanswered = (error: unknown): string =>
+  isUnrecognized(error)
+    ? 'This page is older than the server. Reload it and try again; nothing was changed.'
+    : 'The server gave no answer. Look whether it was done before trying again.'
