@@ -5,7 +5,7 @@ import type { Target } from '@/lib/core/rollout/model'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import { isObject } from '@/lib/core/shared/json'
 import { versionSortKey } from '@/lib/core/shared/version'
-import type { ClusterSet } from '@/lib/rollouts/write-statement'
+import type { ClusterSet } from '@/lib/rollouts/write/parts'
 
 /** Works out what a succeeded operation sets on its cluster; null = nothing. */
 export type Setter = (target: Target, cluster: ClusterFacts | undefined) => ClusterSet | null

@@ -1,0 +1,41 @@
+export interface WriteOptions {
+  /** Who caused it, as events name them. */
+  readonly actor: string
+  readonly now: number
+  /** A command moves `command_revision`, by which tickers notice that they must load anew. */
+  readonly byCommand: boolean
+  /** The newest event that whoever decided on a gate had seen. */
+  readonly seenSeq?: number
+  /** When something is due next; null = only a command can move it. */
+  readonly wakeAt: number | null
+  /** Until when the ticker keeps the rollout; undefined leaves owner and term as they are. */
+  readonly leaseUntil?: number
+  /** What succeeded operations set on their clusters. */
+  readonly clusters?: readonly ClusterSet[]
+}
+
+/** Facts that a succeeded operation sets on a cluster; null leaves one as it is. */
+export interface ClusterSet {
+  readonly id: number
+  readonly version: string | null
+  readonly versionSort: string | null
+  readonly environment: string | null
+  readonly tier: string | null
+  readonly region: string | null
+  readonly provider: string | null
+  readonly labels: Readonly<Record<string, string>> | null
+}
+
+/** Collects parameters while parts of the statement are written. */
+export class Parts {
+  readonly values: unknown[] = []
+  readonly ctes: string[] = []
+  /** Adds a parameter and gives its placeholder. */
+  param = (value: unknown): string => `$${this.values.push(value)}`
+}
+
+/** An instant as a parameter. */
+export const date = (at: number | null): Date | null => (at === null ? null : new Date(at))
+/** A JSON value as a parameter; undefined is null. */
+export const json = (value: unknown): string | null =>
+  value === null || value === undefined ? null : JSON.stringify(value)

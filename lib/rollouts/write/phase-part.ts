@@ -1,0 +1,28 @@
+import type { EngineState, Turn } from '@/lib/core/rollout/state'
+import { date, type Parts } from './parts'
+
+/** Phases that have moved, with their counts. */
+export function phasePart({ param, ctes }: Parts, { head }: EngineState, turn: Turn): void {
+  const rows = [...turn.phases].map((phase) => ({
+    index: phase.index,
+    state: phase.state,
+    step: phase.step,
+    ...phase.counts,
+    charged: phase.charged,
+    acknowledged: phase.acknowledged,
+    resolved: phase.resolved,
+    started_at: date(phase.startedAt),
+    soak_until: date(phase.soakUntil),
+    finished_at: date(phase.finishedAt),
+  }))
+  const counts = Object.keys(turn.phases.values().next().value?.counts ?? {})
+  const numbers = ['step', ...counts, 'charged', 'acknowledged']
+  const others = ['state', 'resolved', 'started_at', 'soak_until', 'finished_at']
+  const types = `index int, ${numbers.map((name) => `${name} int`).join(', ')}, state phase_state, resolved jsonb,
+     started_at timestamptz, soak_until timestamptz, finished_at timestamptz`
+  ctes.push(
+    `p AS (UPDATE phase SET ${[...numbers, ...others].map((name) => `${name} = u.${name}`).join(', ')}
+     FROM jsonb_to_recordset(${param(JSON.stringify(rows))}::jsonb) AS u (${types}), r
+     WHERE phase.rollout_id = ${param(head.id)} AND phase.index = u.index)`,
+  )
+}
