@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Count } from '@/components/ui/count'
 import { cx } from '@/lib/client/cx'
-import { formatCount } from '@/lib/client/format'
+import { formatCount, formatShare } from '@/lib/client/format'
 import type { PlanPhaseDto } from '@/lib/plans/dto'
 
 /** How many targets are listed; the whole list is in the API's answer. */
@@ -90,6 +90,12 @@ function limitWords(phase: PlanPhaseDto): string {
       ? 'no failure budget of its own'
       : `tolerates ${phase.failureBudget} ${phase.failureBudget === 1 ? 'failure' : 'failures'}`,
   )
+  const first = phase.coverage?.[0]
+  if (first && phase.steps.length > 1) {
+    parts.push(
+      `step 1 covers ${formatShare(first.singles.covered, first.singles.total)} of values, ${formatShare(first.pairs.covered, first.pairs.total)} of pairs`,
+    )
+  }
   if (phase.takenByEarlier > 0) parts.push(`${formatCount(phase.takenByEarlier)} already taken above`)
   if (phase.leftOver > 0) parts.push(`${formatCount(phase.leftOver)} left to later phases`)
   return parts.join(' · ')

@@ -7,6 +7,12 @@ export interface PlanTargetDto {
   position: number
 }
 
+/** How many values of provider, region, version and tier, and pairs of them, are covered, of how many. */
+export interface CoverageDto {
+  singles: { covered: number; total: number }
+  pairs: { covered: number; total: number }
+}
+
 export interface PlanPhaseDto {
   id: string
   title: string
@@ -25,6 +31,8 @@ export interface PlanPhaseDto {
   steps: number[]
   /** Failures tolerated; null = only the rollout's budget. */
   failureBudget: number | null
+  /** What each step has covered when it ends; null unless the order is diverse. */
+  coverage: CoverageDto[] | null
   /** What must open before it starts, and what it waits for at its end, in words. */
   gates: string[]
 }

@@ -18,7 +18,16 @@ export function planDto({ plan, operation, policy }: PreparedPlan): PlanDto {
   }
 }
 
-const phaseDto = ({ id, title, after, targets, counts, numbers, rules }: PlanPhase): PlanPhaseDto => ({
+const phaseDto = ({
+  id,
+  title,
+  after,
+  targets,
+  counts,
+  numbers,
+  coverage,
+  rules,
+}: PlanPhase): PlanPhaseDto => ({
   id,
   title,
   after: [...after],
@@ -30,6 +39,7 @@ const phaseDto = ({ id, title, after, targets, counts, numbers, rules }: PlanPha
   maxInFlight: numbers.maxInFlight,
   steps: [...numbers.steps],
   failureBudget: numbers.failureBudget,
+  coverage: coverage?.map(({ singles, pairs }) => ({ singles: { ...singles }, pairs: { ...pairs } })) ?? null,
   gates: gateWords(rules),
 })
 

@@ -2,7 +2,9 @@
  * Shapes of rollouts as REST, actions and screens see them. Instants are ISO 8601 strings in UTC,
  * ids are opaque strings, amounts are already resolved to numbers.
  */
+
 import type { GateState, PauseCause, PhaseState, RolloutState, TargetState } from '@/lib/core/rollout/states'
+import type { CoverageDto } from '@/lib/plans/dto'
 
 export type TargetCounts = Record<TargetState, number>
 
@@ -59,6 +61,8 @@ export interface PhaseDto {
   maxInFlight: number | null
   /** Failures tolerated, charged so far, acknowledged at resumes; null = no budget of its own. */
   budget: { max: number; charged: number; acknowledged: number } | null
+  /** What the targets that have succeeded cover of the phase; null unless its order is diverse. */
+  coverage: CoverageDto | null
   startedAt: string | null
   soakUntil: string | null
   finishedAt: string | null

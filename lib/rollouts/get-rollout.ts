@@ -11,6 +11,7 @@ import { peopleOf } from './decide-gate'
 import type { PhaseDto, RolloutDto } from './dto'
 import { gateDto, iso } from './gate-dto'
 import { loadRollout } from './load'
+import { phaseCoverage } from './phase-coverage'
 import { rolloutIdOf } from './rollout-id'
 import { type HeadRow, headColumns, headSummary, headTables } from './summary'
 import { waitDto } from './wait-dto'
@@ -28,6 +29,7 @@ async function readRollout(tx: Sql, id: number, now: number): Promise<RolloutDto
   const head = found(row, 'rollout', id)
   const deciders = loaded.gates.flatMap(({ decisions }) => decisions.map(({ userId }) => userId))
   const people = await peopleOf(tx, [...new Set(deciders)])
+  const coverage = await phaseCoverage(tx, id, loaded.phases)
   const waits = waitingFor(state, await waitFacts(tx, id, loaded.phases, now))
   return {
     ...headSummary(head, loaded.phases),
@@ -37,13 +39,18 @@ async function readRollout(tx: Sql, id: number, now: number): Promise<RolloutDto
     cancelInFlight: loaded.head.cancelInFlight,
     waitingFor: waits.map((wait) => waitDto(wait, wait.targets)),
     budget: budgetDto(rolloutBudget(loaded.head), loaded.head.acknowledged),
-    phases: loaded.phases.map((phase) => phaseDto(state, phase, people)),
+    phases: loaded.phases.map((phase) => phaseDto(state, phase, people, coverage.get(phase.index) ?? null)),
     warnings: head.warnings.map(({ message }) => message),
     excludedCount: head.excluded_count,
   }
 }
 
-function phaseDto(state: EngineState, phase: Phase, people: readonly Person[]): PhaseDto {
+function phaseDto(
+  state: EngineState,
+  phase: Phase,
+  people: readonly Person[],
+  coverage: PhaseDto['coverage'],
+): PhaseDto {
   const gates = state.gates.filter((gate) => gate.phase === phase.index)
   return {
     id: phase.id,
@@ -57,6 +64,7 @@ function phaseDto(state: EngineState, phase: Phase, people: readonly Person[]): 
     steps: [...(phase.resolved?.steps ?? [])],
     maxInFlight: phase.resolved?.maxInFlight ?? null,
     budget: budgetDto(phaseBudget(phase), phase.acknowledged),
+    coverage,
     startedAt: iso(phase.startedAt),
     soakUntil: iso(phase.soakUntil),
     finishedAt: iso(phase.finishedAt),

@@ -6,6 +6,10 @@ import type { PlanDto, PlanNoteDto, PlanPhaseDto } from '@/lib/plans/dto'
 
 const count = z.number().int()
 
+const share = z.object({ covered: count, total: count })
+/** How many values of provider, region, version and tier, and pairs of them, are covered. */
+export const coverageSchema = z.object({ singles: share, pairs: share })
+
 const phase = z.object({
   id: z.string(),
   title: z.string(),
@@ -18,6 +22,10 @@ const phase = z.object({
   maxInFlight: count,
   steps: z.array(count),
   failureBudget: count.nullable(),
+  coverage: z
+    .array(coverageSchema)
+    .nullable()
+    .describe('What each step has covered when it ends; null unless the order is diverse.'),
   gates: z.array(z.string()),
 }) satisfies z.ZodType<PlanPhaseDto>
 

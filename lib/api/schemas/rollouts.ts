@@ -18,6 +18,7 @@ import type {
   TargetsAckDto,
   WaitReasonDto,
 } from '@/lib/rollouts/dto'
+import { coverageSchema } from './plans'
 
 /** Answers about rollouts, as the API documents them. */
 
@@ -84,6 +85,7 @@ const phase = z.object({
   steps: z.array(count),
   maxInFlight: count.nullable(),
   budget,
+  coverage: coverageSchema.nullable().describe('What the targets that have succeeded cover of the phase.'),
   startedAt: at.nullable(),
   soakUntil: at.nullable(),
   finishedAt: at.nullable(),

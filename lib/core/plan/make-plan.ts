@@ -7,6 +7,7 @@ import type { Problem } from '@/lib/core/shared/problem'
 import { err, ok, type Result } from '@/lib/core/shared/result'
 import { sortByText } from '@/lib/core/shared/text-order'
 import { type Assignment, assign } from './assign'
+import { coverageAfter } from './coverage'
 import { createEligibility } from './eligibility'
 import { phaseNumbers } from './numbers'
 import type { Plan, PlanExclusion, PlanInput, PlanPhase, PlanWarning } from './types'
@@ -47,6 +48,7 @@ export function makePlan(input: PlanInput): Result<Plan, readonly Problem[]> {
   }
   const phases = policy.phases.map((rules, i): PlanPhase => {
     const { targets, counts } = assignments[i] as Assignment
+    const numbers = phaseNumbers(rules, targets)
     return {
       id: rules.id,
       title: rules.title,
@@ -57,7 +59,8 @@ export function makePlan(input: PlanInput): Result<Plan, readonly Problem[]> {
         position: at + 1,
       })),
       counts,
-      numbers: phaseNumbers(rules, targets),
+      numbers,
+      coverage: rules.order.type === 'diverse' ? coverageAfter(targets, numbers.steps) : null,
       rules,
     }
   })

@@ -5,6 +5,7 @@ import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import { createRandom } from '@/lib/core/shared/random'
 import { compareText } from '@/lib/core/shared/text-order'
 import { versionSortKey } from '@/lib/core/shared/version'
+import { orderDiverse } from './diverse'
 
 /**
  * Puts the clusters of a phase, given by name, in the order in which they start. What the fields leave equal
@@ -17,8 +18,9 @@ export function orderClusters(
 ): readonly ClusterFacts[] {
   switch (order.type) {
     case 'random':
-    case 'diverse':
       return createRandom(seed).shuffle(byName)
+    case 'diverse':
+      return orderDiverse(byName, createRandom(seed))
     case 'fields':
       return sortByFields(byName, order.fields)
   }

@@ -2,6 +2,7 @@ import type { ResolvedOperation } from '@/lib/core/operation/types'
 import type { ResolvedPhase, ResolvedPolicy } from '@/lib/core/policy/resolved'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import type { JsonObject } from '@/lib/core/shared/json'
+import type { Coverage } from './coverage'
 
 export interface PlanInput {
   readonly operation: ResolvedOperation
@@ -52,6 +53,8 @@ export interface PlanPhase {
   readonly targets: readonly PlanTarget[]
   readonly counts: PhaseCounts
   readonly numbers: PhaseNumbers
+  /** What each ramp step has covered when it ends; null unless the order is diverse. */
+  readonly coverage: readonly Coverage[] | null
   readonly rules: ResolvedPhase
 }
 

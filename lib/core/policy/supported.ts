@@ -25,7 +25,6 @@ function ofPolicy(spec: PolicySpec): Found[] {
 function ofPhase(phase: PhaseSpec, path: readonly string[]): Found[] {
   const found: Found[] = [...ofBudget(phase.failureBudget, [...path, 'failureBudget'])]
   const add = (message: string, ...rest: string[]) => found.push({ path: [...path, ...rest], message })
-  if (phase.order === 'diverse') add(later('the order "diverse"'), 'order')
   if (phase.stop) add(later('a statistical stop'), 'stop')
   phase.checks?.forEach((_, i) => {
     add(later('a check after the phase'), 'checks', String(i))

@@ -96,6 +96,7 @@ function PhaseRow({
             </button>
           ) : null}
           {phase.budget && phase.state !== 'pending' ? <Budget budget={phase.budget} /> : null}
+          {phase.coverage && phase.state !== 'pending' ? <Coverage coverage={phase.coverage} /> : null}
           {phase.steps.length > 1 && phase.state === 'running' ? (
             <span>
               step {phase.step + 1} of {phase.steps.length}, up to{' '}
@@ -127,6 +128,16 @@ function Budget({ budget }: { budget: NonNullable<PhaseDto['budget']> }) {
       <span className="w-14">
         <BurnBar charged={budget.charged} max={budget.max} label="Failure budget of the phase" />
       </span>
+    </span>
+  )
+}
+
+/** How much of the phase's variety has been through it: the order is diverse, so this rises fast. */
+function Coverage({ coverage: { singles, pairs } }: { coverage: NonNullable<PhaseDto['coverage']> }) {
+  return (
+    <span title="Of provider, region, version and tier: single values, and pairs of values, of which a cluster has succeeded">
+      covers {formatShare(singles.covered, singles.total)} of values,{' '}
+      {formatShare(pairs.covered, pairs.total)} of pairs
     </span>
   )
 }
