@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test'
 import { raiseCluster } from '../lab/kafka/provision'
 import { killBroker, observeProcess } from '../lab/kafka/runbooks/lib/broker.mjs'
 import type { LabCluster } from '../lab/kafka/runbooks/lib/cluster-file.mjs'
+import { readJournal } from '../lab/kafka/runbooks/lib/journal.mjs'
 import { sites } from '../lab/kafka/topology'
 import { createTopic, startTraffic, type Traffic } from '../lab/kafka/traffic'
 import { verifyTraffic } from '../lab/kafka/verify-traffic'
@@ -138,12 +139,16 @@ test('every acknowledged message is there after all of that', async () => {
 })
 
 test('a cluster with partitions out of sync is refused and not touched', async () => {
-  killBroker(cluster.nodes[1]!)
-  await expect.poll(() => observeProcess(cluster.nodes[1]!)).toBeNull()
+  // The one that the cancelled runbook had out may still be its to bring back; any other is somebody else's harm.
+  const { out } = readJournal(cluster, 'restart-2')
+  const victim = cluster.nodes.find(({ name }) => name !== out?.node)!
+  killBroker(victim)
+  await expect.poll(() => observeProcess(victim)).toBeNull()
   const pids = processes(cluster)
   const refused = await runRunbook(cluster, 'kafka-rolling-restart', 'restart-2')
   expect(refused.code).toBe(1)
-  expect(refused.error).toMatch(/not healthy, nothing was touched: .*broker 2 does not answer/)
+  expect(refused.error).toContain('not healthy, nothing was touched: ')
+  expect(refused.error).toContain(`broker ${victim.id} does not answer`)
   expect(processes(cluster)).toEqual(pids)
   await raiseCluster(cluster, 120_000)
 })
