@@ -13,6 +13,12 @@ export const targetChoiceInput = strictInput({
   reason: z.string().trim().max(2_000).optional(),
 })
 
+/** The same without a reason, and what would be done with them. */
+export const targetCheckInput = strictInput({
+  ...targetChoiceInput.omit({ reason: true }).shape,
+  verb: z.enum(['retry', 'skip']),
+})
+
 const page = {
   limit: z.coerce.number().int().min(1).max(pageLimit.max).default(pageLimit.default),
   cursor: z.string().max(500).optional(),

@@ -3,6 +3,7 @@ import * as audit from './audit'
 import * as clusters from './clusters'
 import * as commands from './commands'
 import * as drafts from './drafts'
+import * as failures from './failures'
 import * as freezes from './freezes'
 import * as members from './members'
 import * as metrics from './metrics'
@@ -26,6 +27,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   plans,
   rollouts,
   commands,
+  failures,
   freezes,
   audit,
   members,
