@@ -73,8 +73,11 @@ export function OperationView({
   )
 }
 
+const namesOf = (checks: ResolvedOperation['verify']): string =>
+  checks.length === 0 ? 'none' : checks.map(({ name, check }) => `${name} (${check})`).join(', ')
+
 function OperationFacts({ operation }: { operation: ResolvedOperation }) {
-  const { retry, sets, verify } = operation
+  const { retry, sets, preflight, verify } = operation
   const labels = Object.entries(sets.labels ?? {}).map(([key, value]) => [`labels.${key}`, value] as const)
   const written = [...Object.entries(sets).filter(([key]) => key !== 'labels'), ...labels]
   return (
@@ -95,9 +98,8 @@ function OperationFacts({ operation }: { operation: ResolvedOperation }) {
           ? `, ${formatDuration(retry.backoffMs)} to ${formatDuration(retry.maxBackoffMs)} apart`
           : ''}
       </Fact>
-      <Fact name="Checks after it">
-        {verify.length === 0 ? 'none' : verify.map((check) => `${check.name} (${check.check})`).join(', ')}
-      </Fact>
+      <Fact name="Checks before it">{namesOf(preflight)}</Fact>
+      <Fact name="Checks after it">{namesOf(verify)}</Fact>
       <Fact name="Writes to the cluster" mono>
         {written.length === 0
           ? 'nothing'

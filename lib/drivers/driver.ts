@@ -9,7 +9,7 @@ export type { LogLine, NodeProgress }
 export type DriverName = 'http' | 'command' | 'simulator'
 
 /** The step of a target that an attempt tries. */
-export type Step = 'apply' | 'verify' | 'revert'
+export type Step = 'preflight' | 'apply' | 'verify' | 'revert'
 
 /**
  * Everything a driver may know about one attempt; plain JSON, so that an attempt can be taken up by

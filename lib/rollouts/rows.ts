@@ -107,7 +107,7 @@ const ms = (at: Date | null): number | null => at?.getTime() ?? null
 /** Makes the head of a rollout. */
 export const headOf = (row: RolloutRow, total: number): RolloutHead => ({
   id: row.id,
-  rules: { policy: row.policy, operation: row.operation },
+  rules: { policy: row.policy, operation: { ...row.operation, preflight: row.operation.preflight ?? [] } },
   createdAt: row.created_at.getTime(),
   planHash: row.plan_hash,
   launchedById: row.launched_by_id,

@@ -72,7 +72,8 @@ export class Calls {
   private call(effect: Effect, operationId: string | null, intendedAt: number): Answer | Promise<Answer> {
     const ctx = this.context(effect)
     const services = this.services(effect)
-    if (effect.kind === 'verify') return this.verify(effect, ctx, services)
+    if (effect.kind === 'verify' || effect.kind === 'preflight')
+      return this.look(effect.kind, effect, ctx, services)
     const { driver } = this
     if (!driver) return { kind: 'failed', message: 'this worker does not know the driver of the operation' }
     switch (effect.kind) {
@@ -91,9 +92,14 @@ export class Calls {
     }
   }
 
-  private async verify(effect: Effect, ctx: AttemptContext, services: DriverServices): Promise<Answer> {
-    const { target, generation } = effect
-    const checks = this.options.head.rules.operation.verify
+  /** Makes one round of the checks before or after an apply. */
+  private async look(
+    list: 'preflight' | 'verify',
+    { target, generation }: Effect,
+    ctx: AttemptContext,
+    services: DriverServices,
+  ): Promise<Answer> {
+    const checks = this.options.head.rules.operation[list]
     const known = this.verifying.get(target.id)
     const state = known?.generation === generation ? known.state : beginVerify(checks, services.now())
     const round = await lookAtChecks(checks, state, ctx, services)

@@ -72,6 +72,7 @@ describe('an operation', () => {
       timeoutMs: 7_200_000,
       retry: { attempts: 3, backoffMs: 10_000, maxBackoffMs: 300_000 },
       apply: { driver: 'simulator', with: {} },
+      preflight: [],
       verify: [],
       revert: null,
       irreversibleAfter: null,
@@ -164,7 +165,7 @@ describe('an operation is refused with the field and its line', () => {
     ],
     [
       'a check that is not made yet',
-      withLines('verify: [{ name: a, check: kafka }]'),
+      withLines('preflight: [{ name: a, check: kubernetes }]'),
       /not made by this version/,
       6,
     ],

@@ -7,7 +7,7 @@ import type { Problem } from '@/lib/core/shared/problem'
 import { paramsSchemaProblem } from './params'
 import { operationRoots, operationShape } from './shape'
 import { unsupportedOperationFeatures } from './supported'
-import type { DriverCall, DriverName, OperationDocument } from './types'
+import { checkLists, type DriverCall, type DriverName, type OperationDocument } from './types'
 
 /** What a driver finds wrong with its section; paths begin inside the section. */
 export type SectionProblem = Pick<Problem, 'severity' | 'message' | 'path' | 'suggestion'>
@@ -36,7 +36,7 @@ export function readOperation(
     checkSchema,
     checkRetry,
     checkNoSecrets,
-    checkVerifyNames,
+    checkNames,
     (document, report) => checkSections(document, options, report),
     (document, report) => {
       if (options.publish) for (const problem of unsupportedOperationFeatures(document)) report(problem)
@@ -76,13 +76,15 @@ function checkNoSecrets({ spec }: OperationDocument, report: Report): void {
   }
 }
 
-function checkVerifyNames({ spec }: OperationDocument, report: Report): void {
-  const names = new Set<string>()
-  spec.verify?.forEach(({ name }, i) => {
-    if (names.has(name))
-      report({ message: `there is a check ${name} already`, path: ['spec', 'verify', String(i), 'name'] })
-    names.add(name)
-  })
+function checkNames({ spec }: OperationDocument, report: Report): void {
+  for (const key of checkLists) {
+    const names = new Set<string>()
+    spec[key]?.forEach(({ name }, i) => {
+      if (names.has(name))
+        report({ message: `there is a check ${name} already`, path: ['spec', key, String(i), 'name'] })
+      names.add(name)
+    })
+  }
 }
 
 function checkSections({ spec }: OperationDocument, options: ReadOperationOptions, report: Report): void {
@@ -94,9 +96,11 @@ function checkSections({ spec }: OperationDocument, options: ReadOperationOption
   }
   check(spec.apply, 'apply')
   check(spec.revert, 'revert')
-  spec.verify?.forEach((verify, i) => {
-    for (const problem of options.checks?.[verify.check]?.(verify.with ?? {}) ?? []) {
-      report({ ...problem, path: ['spec', 'verify', String(i), 'with', ...problem.path] })
-    }
-  })
+  for (const key of checkLists) {
+    spec[key]?.forEach((one, i) => {
+      for (const problem of options.checks?.[one.check]?.(one.with ?? {}) ?? []) {
+        report({ ...problem, path: ['spec', key, String(i), 'with', ...problem.path] })
+      }
+    })
+  }
 }

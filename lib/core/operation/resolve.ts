@@ -1,6 +1,13 @@
 import { parseDuration } from '@/lib/core/shared/duration'
 import type { JsonObject } from '@/lib/core/shared/json'
-import type { DriverCall, OperationDocument, ResolvedDriverCall, ResolvedOperation } from './types'
+import type {
+  DriverCall,
+  OperationDocument,
+  ResolvedDriverCall,
+  ResolvedOperation,
+  ResolvedVerify,
+  VerifySpec,
+} from './types'
 
 /** What an operation has that does not say otherwise. */
 export const operationDefaults = {
@@ -31,16 +38,21 @@ export function resolveOperation({ metadata, spec }: OperationDocument): Resolve
       maxBackoffMs: Math.max(backoffMs, ms(spec.retry?.maxBackoff, operationDefaults.maxBackoffMs)),
     },
     apply: resolveCall(spec.apply),
-    verify: (spec.verify ?? []).map((check) => ({
-      name: check.name,
-      check: check.check,
-      with: check.with ?? {},
-      everyMs: ms(check.every, operationDefaults.verifyEveryMs),
-      forMs: ms(check.for, 0),
-      timeoutMs: ms(check.timeout, operationDefaults.verifyTimeoutMs),
-    })),
+    preflight: (spec.preflight ?? []).map(resolveCheck),
+    verify: (spec.verify ?? []).map(resolveCheck),
     revert: spec.revert ? resolveCall(spec.revert) : null,
     irreversibleAfter: spec.irreversibleAfter ?? null,
+  }
+}
+
+function resolveCheck(check: VerifySpec): ResolvedVerify {
+  return {
+    name: check.name,
+    check: check.check,
+    with: check.with ?? {},
+    everyMs: ms(check.every, operationDefaults.verifyEveryMs),
+    forMs: ms(check.for, 0),
+    timeoutMs: ms(check.timeout, operationDefaults.verifyTimeoutMs),
   }
 }
 

@@ -25,7 +25,7 @@ const driverCall = object({
   with: optional(jsonObject),
 })
 
-const verify = object({
+const check = object({
   name: text(100, notBlank),
   check: oneOf(checkKinds),
   with: optional(jsonObject),
@@ -61,8 +61,9 @@ export const operationShape = envelope(
     sets: optional(sets),
     timeout: optional(duration({ minMs: 1_000, maxMs: 30 * day })),
     retry: optional(retry),
+    preflight: optional(listOf(check, { max: 50 })),
     apply: driverCall,
-    verify: optional(listOf(verify, { max: 50 })),
+    verify: optional(listOf(check, { max: 50 })),
     revert: optional(driverCall),
     irreversibleAfter: optional(oneOf(['apply', 'verify'])),
   }),

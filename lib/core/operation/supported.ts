@@ -1,6 +1,6 @@
 import type { CheckKind } from '@/lib/core/policy/types'
 import type { Problem } from '@/lib/core/shared/problem'
-import type { OperationDocument } from './types'
+import { checkLists, type OperationDocument } from './types'
 
 /** The kinds of check that are made today. */
 const checksMade: ReadonlySet<CheckKind> = new Set(['http', 'command', 'simulator', 'kafka', 'prometheus'])
@@ -34,16 +34,14 @@ const unsupported: readonly {
  */
 export function unsupportedOperationFeatures({ spec }: OperationDocument): Problem[] {
   const found = unsupported.filter(({ used }) => used(spec))
-  const verify = (spec.verify ?? []).flatMap(({ check }, i) => {
-    if (checksMade.has(check)) return []
-    return [
-      {
-        path: ['spec', 'verify', String(i), 'check'],
-        message: `checks of kind ${check} are not made by this version`,
-      },
-    ]
-  })
-  return [...found, ...verify].map(({ path, message }) => ({
+  const checks = checkLists.flatMap((key) =>
+    (spec[key] ?? []).flatMap(({ check }, i) => {
+      if (checksMade.has(check)) return []
+      const message = `checks of kind ${check} are not made by this version`
+      return [{ path: ['spec', key, String(i), 'check'], message }]
+    }),
+  )
+  return [...found, ...checks].map(({ path, message }) => ({
     severity: 'error',
     message,
     path,

@@ -23,6 +23,8 @@ export interface OperationSpec {
   readonly timeout?: string
   readonly retry?: RetrySpec
   readonly apply: DriverCall
+  /** Checks before the apply: where they do not pass, nothing is sent. */
+  readonly preflight?: readonly VerifySpec[]
   readonly verify?: readonly VerifySpec[]
   readonly revert?: DriverCall
   readonly irreversibleAfter?: 'apply' | 'verify'
@@ -51,6 +53,9 @@ export interface DriverCall {
   readonly with?: JsonObject
 }
 
+/** The members of an operation that list checks. */
+export const checkLists = ['preflight', 'verify'] as const
+
 export interface VerifySpec {
   readonly name: string
   readonly check: CheckKind
@@ -73,6 +78,7 @@ export interface ResolvedOperation {
   readonly timeoutMs: number
   readonly retry: { readonly attempts: number; readonly backoffMs: number; readonly maxBackoffMs: number }
   readonly apply: ResolvedDriverCall
+  readonly preflight: readonly ResolvedVerify[]
   readonly verify: readonly ResolvedVerify[]
   readonly revert: ResolvedDriverCall | null
   /** After this step nothing can be rolled back; null = there is always a way back. */

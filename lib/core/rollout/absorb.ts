@@ -1,10 +1,11 @@
 import { record } from './apply'
 import { type Flight, jitter } from './flight'
 import type { Answer, Observation } from './observation'
+import { clear } from './preflight'
 import { report } from './progress'
 import { fail, succeed } from './settle'
 import type { EngineState, Runtime, Turn } from './state'
-import { allowed, isOverdue, steer } from './steer'
+import { allowed, failureOf, isOverdue, steer } from './steer'
 
 /** Longest pause before a start that was answered "not now" is sent again, unless the driver names a longer. */
 const delayMsMax = 60_000
@@ -38,12 +39,20 @@ export function absorb(
     return
   }
   flight.busy = null
-  take(state, turn, flight, answer, now)
+  if (answer.kind !== 'withheld') flight.provenAt = null
+  take(state, run, turn, flight, answer, now)
   const still = run.flights.get(target.id)
   if (still) steer(state, run, turn, still, now)
 }
 
-function take(state: EngineState, turn: Turn, flight: Flight, answer: Answer, now: number): void {
+function take(
+  state: EngineState,
+  run: Runtime,
+  turn: Turn,
+  flight: Flight,
+  answer: Answer,
+  now: number,
+): void {
   const { target } = flight
   switch (answer.kind) {
     case 'accepted':
@@ -55,11 +64,11 @@ function take(state: EngineState, turn: Turn, flight: Flight, answer: Answer, no
       delay(state, turn, flight, answer, now)
       return
     case 'succeeded':
-      succeed(state, turn, target, answer.message, now)
+      if (target.step === 'preflight') clear(state, run, turn, flight, now)
+      else succeed(state, turn, target, answer.message, now)
       return
     case 'failed': {
-      const verified = target.step === 'verify'
-      const reason = verified ? 'verify_failed' : 'error'
+      const reason = failureOf(target.step)
       fail(state, turn, target, { reason, outcome: 'failed', message: answer.message, mayRetry: true }, now)
       return
     }

@@ -1,7 +1,9 @@
+import type { ResolvedVerify } from '@/lib/core/operation/types'
 import { createFlight } from './flight'
 import type { Handlers } from './handlers'
-import { closeAttempt, move, openAttempt, rest } from './moves'
-import { type EngineState, phaseOf } from './state'
+import type { Target } from './model'
+import { closeAttempt, move, openAttempt, rest, type Scene } from './moves'
+import { phaseOf } from './state'
 
 /** What the changes of a target do to it, to its phase's counts, and to what is charged. */
 export const targetHandlers: Handlers<'target'> = {
@@ -11,12 +13,24 @@ export const targetHandlers: Handlers<'target'> = {
     target.finishedAt = null
     target.attempts = 0
     if (data) target.previous = data.previous
-    openAttempt(scene, target, 'apply', scene.state.head.rules.operation.timeoutMs)
+    if (scene.state.head.rules.operation.preflight.length > 0) openPreflight(scene, target)
+    else openAttempt(scene, target, 'apply', scene.state.head.rules.operation.timeoutMs)
     scene.turn.taken.push(target)
     scene.state.run?.flights.set(target.id, createFlight(target))
   },
   'target.attempt_started': (scene, { target }) =>
     openAttempt(scene, target, 'apply', scene.state.head.rules.operation.timeoutMs),
+  'target.preflight_passed': (scene, { target }) => {
+    closeAttempt(scene, target, 'succeeded', null)
+    target.attempts = 0
+    target.message = null
+    openAttempt(scene, target, 'apply', scene.state.head.rules.operation.timeoutMs)
+  },
+  'target.preflight_repeated': (scene, { target, data }) => {
+    closeAttempt(scene, target, 'cancelled', data.message)
+    target.message = null
+    openPreflight(scene, target)
+  },
   'target.accepted': ({ turn }, { target, data }) => {
     target.operationRef = data.operationId ?? ''
     target.retryAt = null
@@ -45,7 +59,7 @@ export const targetHandlers: Handlers<'target'> = {
     move(scene, target, 'verifying')
     target.attempts = 0
     target.message = data?.message ?? null
-    openAttempt(scene, target, 'verify', verifyMs(scene.state))
+    openAttempt(scene, target, 'verify', patienceMs(scene.state.head.rules.operation.verify))
   },
   'target.succeeded': (scene, { target, data }) => {
     closeAttempt(scene, target, 'succeeded', data?.message ?? null)
@@ -95,7 +109,11 @@ export const targetHandlers: Handlers<'target'> = {
   'target.late_answer': () => {},
 }
 
-function verifyMs(state: EngineState): number {
-  const { verify, timeoutMs } = state.head.rules.operation
-  return verify.length === 0 ? timeoutMs : Math.max(...verify.map((check) => check.timeoutMs))
+function openPreflight(scene: Scene, target: Target): void {
+  const { preflight } = scene.state.head.rules.operation
+  openAttempt(scene, target, 'preflight', patienceMs(preflight))
 }
+
+/** Each check has a time of its own; the attempt lasts as long as the most patient one. */
+const patienceMs = (checks: readonly ResolvedVerify[]): number =>
+  Math.max(0, ...checks.map(({ timeoutMs }) => timeoutMs))

@@ -21,6 +21,7 @@ import type { EngineState, Turn } from './state'
  * pending ──started──▶ applying ──verifying──▶ verifying ──succeeded──▶ succeeded
  *    │                  │    ▲ └────succeeded (no checks)─────────────▶
  *    │                  │    └─ attempt_ended, attempt_started (backoff between them)
+ *    │                  │       preflight_passed, preflight_repeated (checks before the first attempt)
  *    │                  └─────────── failed ◀─────┘
  *    ├──skipped──▶ skipped        (by its cluster's state, or by a person)
  *    └──cancelled▶ cancelled      (by an abort; also from in flight, once the driver has confirmed)
@@ -35,6 +36,13 @@ import type { EngineState, Turn } from './state'
  * | set | null | set | the driver said "not now": the same attempt is sent again, with the same key |
  * | set | set | null | the driver has accepted; it is observed |
  * | null | null | set | the attempt has ended; the next one, with a new generation and key, starts then |
+ *
+ * An operation may have checks before its apply. They are an attempt of their own, with the step `preflight`, made
+ * once the slot and the lease are held; the apply follows in the turn in which they pass, so that what they have
+ * seen is fresh. A pause, or the death of the worker that makes them, begins them anew. They stand before a start,
+ * not before each attempt: after a failed apply a cluster may well be unhealthy, and the next attempt is what
+ * mends it. Where they do not pass in time nothing was sent; the target has failed, is charged, and is tried again
+ * only when a person asks: a cluster that was not well before is for people to look at.
  *
  * A slot and the cluster's lease are held from `started` until rest, backoff included: a cluster whose attempt
  * has failed is in an unknown condition, and that is the wrong moment to let another rollout have it.

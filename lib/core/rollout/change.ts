@@ -50,6 +50,8 @@ export type Change =
   | { type: 'gate.reset'; gate: Gate }
   | { type: 'target.started'; target: Target; data: { previous: Record<string, unknown> } | null }
   | { type: 'target.attempt_started'; target: Target }
+  | { type: 'target.preflight_passed'; target: Target }
+  | { type: 'target.preflight_repeated'; target: Target; data: { message: string } }
   | { type: 'target.accepted'; target: Target; data: { operationId: string | null } }
   | {
       type: 'target.start_delayed'

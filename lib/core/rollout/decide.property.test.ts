@@ -77,6 +77,7 @@ const sketch: fc.Arbitrary<RolloutSketch> = fc
     parallel: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
     failureBudget: budget,
     operation: fc.record({
+      preflight: fc.constantFrom([], [verifyCheck]),
       verify: fc.constantFrom([], [verifyCheck]),
       retry: fc.record({
         attempts: fc.integer({ min: 1, max: 3 }),
@@ -322,6 +323,27 @@ describe('whatever happens', () => {
     )
   })
 
+  it('nothing is sent to a target whose checks before the start have not passed since its turn came', () => {
+    fc.assert(
+      fc.property(scenario, (one) => {
+        play(one, (world) => {
+          world.onTurn = ({ effects }) => {
+            if (world.state.head.rules.operation.preflight.length === 0) return
+            for (const { kind, target } of effects) {
+              if (kind !== 'start') continue
+              const told = world.log.filter((change) => 'target' in change && change.target.id === target.id)
+              const begun = told.findLastIndex(({ type }) => type === 'target.started')
+              const passed = told.findLastIndex(({ type }) => type === 'target.preflight_passed')
+              expect(passed).toBeGreaterThan(begun)
+              expect(begun).toBeGreaterThanOrEqual(0)
+            }
+          }
+        })
+      }),
+      runs,
+    )
+  })
+
   it('every count equals what it counts, and the log replayed gives the same state', () => {
     fc.assert(
       fc.property(scenario, (one) => {
@@ -398,9 +420,8 @@ describe('whatever happens', () => {
         const tripped = world.log.findIndex(({ type }) => type === 'budget.exhausted')
         if (tripped < 0) return
         const after = world.log.slice(tripped)
-        expect(after.some(({ type }) => type === 'target.started' || type === 'target.attempt_started')).toBe(
-          false,
-        )
+        const starts = ['target.started', 'target.attempt_started', 'target.preflight_passed']
+        expect(after.filter(({ type }) => starts.includes(type))).toEqual([])
         expect(['paused', 'aborted', 'aborting']).toContain(world.state.head.state)
       }),
       runs,

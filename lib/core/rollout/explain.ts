@@ -49,6 +49,11 @@ function inFlightReason(state: EngineState, target: Target): WaitReason {
     return reason('retry', `${words} The next one follows.`, { until: target.retryAt })
   }
   const since = target.attemptAt
+  if (target.step === 'preflight') {
+    if (head.state === 'paused') return rolloutReason(head)[0] ?? reason('preflight', 'It is paused.', {})
+    const words = `The checks before its start have to pass${target.message ? `: ${target.message}` : ''}.`
+    return reason('preflight', words, { since, until: target.deadlineAt })
+  }
   if (target.step === 'verify') {
     return reason('verify', `Its checks have to pass${target.message ? `: ${target.message}` : ''}.`, {
       since,
@@ -82,6 +87,7 @@ function restReason(target: Target): WaitReason {
     error: 'its last attempt failed',
     timed_out: 'it took too long',
     verify_failed: 'its checks did not pass',
+    preflight_failed: 'the checks before its start did not pass, so nothing was sent to it',
     lost: 'nobody carried it to its end',
     satisfied: 'there was nothing to do',
     ahead: 'it is ahead of the target',

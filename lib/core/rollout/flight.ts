@@ -2,15 +2,17 @@ import { Heap } from './heap'
 import type { NodeStatus, Target } from './model'
 
 /** What the driver is busy with for a target right now; one call at a time. */
-export type Busy = 'start' | 'observe' | 'cancel' | 'verify'
+export type Busy = 'start' | 'observe' | 'cancel' | 'verify' | 'preflight'
 
 /** The working memory for one target in flight. Lost in a crash, and nothing depends on it then. */
 export interface Flight {
   readonly target: Target
   generation: number
   busy: Busy | null
-  /** This process has sent the start, and was not told to hold back since. */
+  /** This process has sent the start, or makes the checks before it, and was not told to hold back since. */
   sent: boolean
+  /** When the checks before the start passed, as long as it is certain that nothing was sent since. */
+  provenAt: number | null
   /** When to look next, epoch ms. */
   pollAt: number
   polls: number
@@ -48,6 +50,7 @@ export function createFlight(target: Target): Flight {
     generation: target.generation,
     busy: null,
     sent: false,
+    provenAt: null,
     pollAt: 0,
     polls: 0,
     delays: 0,

@@ -6,14 +6,15 @@ import type { ResolvedOperation } from '@/lib/core/operation/types'
 import type { ResolvedGate, ResolvedPhase, ResolvedPolicy } from '@/lib/core/policy/resolved'
 import type { GateState, PauseCause, PhaseState, RolloutState, TargetState } from './states'
 
-/** What is tried on a target: the operation itself, or the checks that must pass after it. */
-export type Step = 'apply' | 'verify'
+/** What is tried on a target: the checks that must pass before, the operation itself, the checks after it. */
+export type Step = 'preflight' | 'apply' | 'verify'
 
 /** Why a target was skipped, cancelled, or failed. */
 export type ReasonCode =
   | 'error'
   | 'timed_out'
   | 'verify_failed'
+  | 'preflight_failed'
   | 'lost'
   | 'satisfied'
   | 'ahead'

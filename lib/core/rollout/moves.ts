@@ -1,5 +1,5 @@
 import { createFlight } from './flight'
-import type { AttemptOutcome, Target } from './model'
+import type { AttemptOutcome, Step, Target } from './model'
 import { type EngineState, phaseOf, type Turn } from './state'
 import { isInFlight, type TargetState } from './states'
 
@@ -39,14 +39,14 @@ export function rest(scene: Scene, target: Target, to: TargetState): void {
 export function openAttempt(
   { state, turn, now }: Scene,
   target: Target,
-  step: 'apply' | 'verify',
+  step: Step,
   timeoutMs: number,
 ): void {
   target.step = step
   target.generation += 1
   target.attempts += 1
   target.operationRef = null
-  if (step === 'apply') {
+  if (step !== 'verify') {
     target.progress = null
     target.nodes = null
   }

@@ -53,6 +53,7 @@ const operation: ResolvedOperation = {
   timeoutMs: 600_000,
   retry: { attempts: 1, backoffMs: 1_000, maxBackoffMs: 60_000 },
   apply: { driver: 'simulator', with: {} },
+  preflight: [],
   verify: [],
   revert: null,
   irreversibleAfter: null,

@@ -4,7 +4,7 @@ import { jitter } from './flight'
 import type { AttemptOutcome, ReasonCode, Target } from './model'
 import type { EngineState, Turn } from './state'
 
-/** The apply has worked, or the checks have passed: on to the checks, or to rest. */
+/** The apply has worked, or the checks after it have passed: on to the checks, or to rest. */
 export function succeed(
   state: EngineState,
   turn: Turn,

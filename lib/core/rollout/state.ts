@@ -23,7 +23,7 @@ export interface Runtime {
 
 /** What is asked of the outside world; only to be done after the turn's changes are durable. */
 export interface Effect {
-  readonly kind: 'start' | 'observe' | 'cancel' | 'verify'
+  readonly kind: 'start' | 'observe' | 'cancel' | 'verify' | 'preflight'
   readonly target: Target
   readonly generation: number
   readonly step: Step

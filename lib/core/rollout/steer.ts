@@ -2,6 +2,8 @@ import { formatDuration } from '@/lib/core/shared/duration'
 import { record } from './apply'
 import { tripBudgets } from './budget'
 import type { Busy, Flight } from './flight'
+import type { Step } from './model'
+import { whyAnew } from './preflight'
 import { reportUnsaid, unsaidAt } from './progress'
 import { fail } from './settle'
 import type { EngineState, Runtime, Turn } from './state'
@@ -19,6 +21,14 @@ export function steer(state: EngineState, run: Runtime, turn: Turn, flight: Flig
     steerBetweenAttempts(state, run, turn, flight, now)
     return
   }
+  const anew = state.head.state === 'running' && flight.busy === null ? whyAnew(flight, now) : null
+  if (anew) {
+    const { target } = flight
+    record(state, turn, { type: 'target.preflight_repeated', target, data: { message: anew } }, now)
+    const next = run.flights.get(target.id)
+    if (next) steer(state, run, turn, next, now)
+    return
+  }
   reportUnsaid(state, turn, flight, now)
   if (wantsEnd(state, flight, now)) {
     end(state, run, turn, flight, now)
@@ -27,7 +37,13 @@ export function steer(state: EngineState, run: Runtime, turn: Turn, flight: Flig
 
   const { target } = flight
   const called = flight.busy !== null || flight.pollAt > now
-  if (!called && (target.step === 'verify' || target.operationRef !== null)) {
+  if (target.step === 'preflight') {
+    if (state.head.state !== 'running') flight.sent = false
+    else if (!called) {
+      flight.sent = true
+      call(turn, flight, 'preflight')
+    }
+  } else if (!called && (target.step === 'verify' || target.operationRef !== null)) {
     call(turn, flight, target.step === 'verify' ? 'verify' : 'observe')
   } else if (!called) {
     askToStart(state, turn, flight, now)
@@ -65,7 +81,8 @@ function nextLook(state: EngineState, flight: Flight): number {
   const running = state.head.state === 'running'
   const counts = clockRuns(state, flight)
   const deadline = counts ? (target.deadlineAt ?? never) : never
-  const goesOn = busy === null && (running || (counts && target.retryAt === null))
+  const looks = target.step !== 'preflight' && counts && target.retryAt === null
+  const goesOn = busy === null && (running || looks)
   const pollAt = goesOn ? Math.max(flight.pollAt, target.retryAt ?? 0) : never
   return Math.min(deadline, unsaidAt(flight), pollAt)
 }
@@ -100,7 +117,10 @@ function steerBetweenAttempts(
 /** Tells whether the attempt is to be ended from outside: it is overdue, or an abort wants it cancelled. */
 function wantsEnd(state: EngineState, flight: Flight, now: number): boolean {
   if (isOverdue(state, flight, now)) return true
-  if (state.head.state !== 'aborting' || !state.head.cancelInFlight) return false
+  if (state.head.state !== 'aborting') return false
+  // Nothing was sent yet, and nothing will be.
+  if (flight.target.step === 'preflight') return true
+  if (!state.head.cancelInFlight) return false
   // An end that nobody confirms must not keep one from seeing how the attempt goes on.
   return flight.cancelSince === null || now - flight.cancelSince < cancelMsMax
 }
@@ -118,8 +138,8 @@ const clockRuns = ({ head }: EngineState, { target, sent }: Flight): boolean =>
 /** Asks the driver to cancel until it confirms; gives up after a while, and never tries again by itself then. */
 function end(state: EngineState, run: Runtime, turn: Turn, flight: Flight, now: number): void {
   const { target } = flight
-  if (target.step === 'verify') {
-    endVerify(state, turn, flight, now)
+  if (target.step !== 'apply') {
+    endChecks(state, turn, flight, now)
     return
   }
   flight.cancelSince ??= now
@@ -141,11 +161,17 @@ function end(state: EngineState, run: Runtime, turn: Turn, flight: Flight, now: 
 }
 
 /** Checks only look: nothing outside has to be stopped. */
-function endVerify(state: EngineState, turn: Turn, flight: Flight, now: number): void {
+function endChecks(state: EngineState, turn: Turn, flight: Flight, now: number): void {
   const { target } = flight
-  if (isOverdue(state, flight, now)) {
+  const calledOff = target.step === 'preflight' && state.head.state === 'aborting'
+  if (isOverdue(state, flight, now) && !calledOff) {
     const message = target.message ?? 'its checks did not pass in time'
-    const failure = { reason: 'verify_failed', outcome: 'timed_out', message, mayRetry: false } as const
+    const failure = {
+      reason: failureOf(target.step),
+      outcome: 'timed_out',
+      message,
+      mayRetry: false,
+    } as const
     fail(state, turn, target, failure, now)
     return
   }
@@ -157,6 +183,12 @@ function call(turn: Turn, flight: Flight, kind: Busy): void {
   flight.busy = kind
   const { target, generation } = flight
   turn.effects.push({ kind, target, generation, step: target.step ?? 'apply' })
+}
+
+/** The reason of a target whose attempt at a step has failed. */
+export function failureOf(step: Step | null): 'error' | 'preflight_failed' | 'verify_failed' {
+  if (step === 'preflight') return 'preflight_failed'
+  return step === 'verify' ? 'verify_failed' : 'error'
 }
 
 /** Sets the moment at which the flight is looked at again, whatever happens before. */

@@ -128,7 +128,7 @@ function toneOfSpan(step: string, outcome: string, state: string): Tone {
   if (outcome === 'cancelled') return 'skipped'
   if (outcome !== 'succeeded') return state === 'failed' ? 'failed' : 'retrying'
   if (step === 'revert') return 'rolled-back'
-  return step === 'verify' ? 'verifying' : 'succeeded'
+  return step === 'verify' || step === 'preflight' ? 'verifying' : 'succeeded'
 }
 
 function bar(scene: Scene, tone: Tone, from: number, to: number, y: number, height: number): void {
