@@ -4,6 +4,7 @@ import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Count } from '@/components/ui/count'
+import { Time } from '@/components/ui/time'
 import { cx } from '@/lib/client/cx'
 import { formatCount, formatShare } from '@/lib/client/format'
 import type { PlanPhaseDto } from '@/lib/plans/dto'
@@ -56,9 +57,26 @@ export function PlanPhaseCard({
           <Count value={phase.count} of={planned} />
         </span>
       </button>
+      {open ? <Windows phase={phase} /> : null}
       {open ? <Targets phase={phase} /> : null}
     </li>
   )
+}
+
+/** When the windows in front of the phase are open next. */
+function Windows({ phase }: { phase: PlanPhaseDto }) {
+  return phase.windows.map(({ title, openings }) => (
+    <p key={title} className="border-t border-line px-4 py-2 text-xs text-ink-2">
+      Window {title}, open next{' '}
+      {openings.map(({ opensAt, closesAt }, i) => (
+        <span key={opensAt}>
+          {i > 0 ? '; ' : ''}
+          <Time at={opensAt} format="absolute" seconds={false} /> to{' '}
+          <Time at={closesAt} format="absolute" seconds={false} />
+        </span>
+      ))}
+    </p>
+  ))
 }
 
 function Targets({ phase }: { phase: PlanPhaseDto }) {

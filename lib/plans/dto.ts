@@ -1,5 +1,6 @@
 /** Shapes of plans as REST and screens see them; all amounts resolved to numbers over today's fleet. */
 import type { ExclusionReason, PlanWarningCode } from '@/lib/core/plan/types'
+import type { OpeningDto } from '@/lib/rollouts/dto'
 
 export interface PlanTargetDto {
   cluster: string
@@ -11,6 +12,14 @@ export interface PlanTargetDto {
 export interface CoverageDto {
   singles: { covered: number; total: number }
   pairs: { covered: number; total: number }
+}
+
+/** A window in front of a phase. */
+export interface PlanWindowDto {
+  /** `mon–thu 09:00–16:00 Europe/London` */
+  title: string
+  /** The next five times that it is open, the present one first. */
+  openings: OpeningDto[]
 }
 
 export interface PlanPhaseDto {
@@ -35,6 +44,8 @@ export interface PlanPhaseDto {
   coverage: CoverageDto[] | null
   /** What must open before it starts, and what it waits for at its end, in words. */
   gates: string[]
+  /** When its windows are open next. */
+  windows: PlanWindowDto[]
 }
 
 export interface PlanNoteDto {

@@ -1,5 +1,6 @@
 import type { ResolvedApproval, ResolvedGate, ResolvedPhase } from '@/lib/core/policy/resolved'
 import { formatDuration } from '@/lib/core/shared/duration'
+import { windowWords } from '@/lib/core/shared/weekly-window'
 
 /** Says in words what a phase waits for: gates in front of it, between its steps, and its soak at the end. */
 export function gateWords({ before, steps, soakMs }: ResolvedPhase): string[] {
@@ -19,7 +20,7 @@ function wordsOf(gate: ResolvedGate): string {
     case 'soak':
       return `wait ${formatDuration(gate.soakMs)}`
     case 'window':
-      return `window ${gate.from}–${gate.to} ${gate.timezone}`
+      return `window ${windowWords(gate)}`
     case 'check':
       return `check ${gate.name}`
     case 'webhook':

@@ -37,8 +37,9 @@ metadata: { name: gated }
 spec:
   phases:
     - select: "true"
-      before: [{ window: { from: "09:00", to: "16:00", timezone: Europe/London } }]
+      before: [{ window: { days: [mon], from: "09:00", to: "16:00", timezone: Europe/London } }]
 `
+const unknownCheck = gated.replace(/window: .*/, 'check: { name: x, check: kubernetes } }]')
 const cluster = (name: string, provider: string, version: string, kind = 'kafka') => ({
   name,
   kind,
@@ -58,6 +59,7 @@ const plan = async (more: object = {}) =>
       }),
       new Date(),
     ),
+    new Date('2026-06-01T12:00:00Z'),
   )
 
 beforeAll(async () => {
@@ -73,6 +75,16 @@ beforeAll(async () => {
   })
   await publishOperation(services, actor, { name: 'upgrade', source: operation })
   await publishPolicy(services, actor, { name: 'cloud-by-cloud', source: cloudByCloud })
+})
+
+describe('a plan with a window', () => {
+  it('shows its next five openings', async () => {
+    const { phases } = await plan({ policy: gated })
+    expect(phases[0]?.gates).toEqual(['window mon 09:00–16:00 Europe/London'])
+    expect(phases[0]?.windows[0]?.openings.map(({ opensAt }) => opensAt)).toEqual(
+      ['06-01', '06-08', '06-15', '06-22', '06-29'].map((day) => `2026-${day}T08:00:00.000Z`),
+    )
+  })
 })
 
 describe('a plan', () => {
@@ -122,7 +134,7 @@ describe('a plan', () => {
     ],
     ['a selector with a slip', { select: 'cluster.teir == "x"' }, 'did you mean'],
     ['an inline policy with a slip', { policy: gated.replace('select', 'selct') }, 'did you mean select?'],
-    ['a gate that nobody honours yet', { policy: gated }, 'is not honoured by this version'],
+    ['a check that nobody makes yet', { policy: unknownCheck }, 'not honoured by this version'],
   ])('is refused for %s', async (_, more, words) => {
     await expect(plan(more)).rejects.toThrow(words)
   })

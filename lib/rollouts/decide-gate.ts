@@ -1,6 +1,6 @@
 import { missingApprovals, type Person } from '@/lib/core/rollout/decide-gate'
 import type { Gate } from '@/lib/core/rollout/model'
-import type { EngineState } from '@/lib/core/rollout/state'
+import { phaseOf } from '@/lib/core/rollout/state'
 import { AppError } from '@/lib/server/errors'
 import type { MutationContext } from '@/lib/server/mutation'
 import type { Sql } from '@/lib/server/sql'
@@ -48,11 +48,13 @@ export async function decideGate(context: MutationContext, asked: Asked): Promis
   const gate = state.gates.find(({ id }) => id === asked.gate) as Gate
   return {
     ...ack,
-    gate: gateDto(gate, phaseId(state, gate), missingApprovals(state.head, gate, [...others, person])),
+    gate: gateDto(gate, {
+      phase: phaseOf(state, gate.phase),
+      missing: missingApprovals(state.head, gate, [...others, person]),
+      now: context.now.getTime(),
+    }),
   }
 }
-
-const phaseId = (state: EngineState, { phase }: Gate): string => state.phases[phase]?.id ?? ''
 
 const decidersOf = ({ gates }: LoadedRollout, id: string): number[] =>
   gates.find((gate) => gate.id === id)?.decisions.map(({ userId }) => userId) ?? []

@@ -30,6 +30,12 @@ export interface DecisionDto {
   at: string
 }
 
+/** One time that a window is open. */
+export interface OpeningDto {
+  opensAt: string
+  closesAt: string
+}
+
 export interface GateDto {
   id: string
   type: string
@@ -39,12 +45,14 @@ export interface GateDto {
   state: GateState
   title: string
   requestedAt: string | null
-  /** Approval: when it expires. Soak: when it opens. */
+  /** Approval: when it expires. Soak: when it opens. Window: when it opens or closes next. */
   expiresAt: string | null
   decidedAt: string | null
   decisions: DecisionDto[]
   /** Approvals still missing; 0 for gates of other types. */
   missing: number
+  /** A window's next five openings, the present one first; empty for other gates and once its phase is over. */
+  openings: OpeningDto[]
 }
 
 export interface PhaseDto {

@@ -1,17 +1,29 @@
 import type { ResolvedGate } from '@/lib/core/policy/resolved'
-import type { Gate } from '@/lib/core/rollout/model'
+import type { Gate, Phase } from '@/lib/core/rollout/model'
+import { isDone } from '@/lib/core/rollout/state'
 import { formatDuration } from '@/lib/core/shared/duration'
+import { windowWords } from '@/lib/core/shared/weekly-window'
 import type { GateDto } from './dto'
+import { openingsDto } from './openings-dto'
 
-/** Shows a gate; `missing` counts the approvals that it still lacks among people who may approve now. */
-export function gateDto(gate: Gate, phase: string, missing: number): GateDto {
+/** What a gate is shown with, besides itself. */
+export interface GateView {
+  readonly phase: Pick<Phase, 'id' | 'state'>
+  /** Approvals that it still lacks among people who may approve now. */
+  readonly missing: number
+  readonly now: number
+}
+
+/** Shows a gate. */
+export function gateDto(gate: Gate, { phase, missing, now }: GateView): GateDto {
+  const { spec } = gate
   return {
     id: gate.id,
-    type: gate.spec.type,
-    phase,
+    type: spec.type,
+    phase: phase.id,
     place: gate.place,
     state: gate.state,
-    title: gateTitle(gate.spec),
+    title: gateTitle(spec),
     requestedAt: iso(gate.requestedAt),
     expiresAt: iso(gate.expiresAt),
     decidedAt: iso(gate.decidedAt),
@@ -19,6 +31,7 @@ export function gateDto(gate: Gate, phase: string, missing: number): GateDto {
       .filter(({ round }) => round === gate.round)
       .map(({ user, verdict, comment, at }) => ({ user, verdict, comment, at: new Date(at).toISOString() })),
     missing: gate.state === 'open' ? 0 : missing,
+    openings: spec.type === 'window' && !isDone(phase) ? openingsDto(spec, now) : [],
   }
 }
 
@@ -30,7 +43,7 @@ export function gateTitle(spec: ResolvedGate): string {
     case 'soak':
       return `Soak ${formatDuration(spec.soakMs)}`
     case 'window':
-      return `Window ${spec.from}–${spec.to} ${spec.timezone}`
+      return `Window ${windowWords(spec)}`
     case 'check':
       return `Check ${spec.name}`
     case 'webhook':

@@ -39,18 +39,22 @@ async function readRollout(tx: Sql, id: number, now: number): Promise<RolloutDto
     cancelInFlight: loaded.head.cancelInFlight,
     waitingFor: waits.map((wait) => waitDto(wait, wait.targets)),
     budget: budgetDto(rolloutBudget(loaded.head), loaded.head.acknowledged),
-    phases: loaded.phases.map((phase) => phaseDto(state, phase, people, coverage.get(phase.index) ?? null)),
+    phases: loaded.phases.map((phase) =>
+      phaseDto(state, phase, { people, now, coverage: coverage.get(phase.index) ?? null }),
+    ),
     warnings: head.warnings.map(({ message }) => message),
     excludedCount: head.excluded_count,
   }
 }
 
-function phaseDto(
-  state: EngineState,
-  phase: Phase,
-  people: readonly Person[],
-  coverage: PhaseDto['coverage'],
-): PhaseDto {
+/** What a phase is shown with, besides its state. */
+interface PhaseView {
+  readonly people: readonly Person[]
+  readonly now: number
+  readonly coverage: PhaseDto['coverage']
+}
+
+function phaseDto(state: EngineState, phase: Phase, { people, now, coverage }: PhaseView): PhaseDto {
   const gates = state.gates.filter((gate) => gate.phase === phase.index)
   return {
     id: phase.id,
@@ -68,7 +72,9 @@ function phaseDto(
     startedAt: iso(phase.startedAt),
     soakUntil: iso(phase.soakUntil),
     finishedAt: iso(phase.finishedAt),
-    gates: gates.map((gate) => gateDto(gate, phase.id, missingApprovals(state.head, gate, people))),
+    gates: gates.map((gate) =>
+      gateDto(gate, { phase, now, missing: missingApprovals(state.head, gate, people) }),
+    ),
   }
 }
 

@@ -18,5 +18,5 @@ export const postPlans = endpoint({
   cost: 10,
   answers: { 200: { description: 'The plan', schema: planSchema } },
   handle: async ({ services, body }) =>
-    planDto(await preparePlan(poolSql(services.pool), body, services.now())),
+    planDto(await preparePlan(poolSql(services.pool), body, services.now()), services.now()),
 })

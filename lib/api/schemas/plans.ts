@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { exclusionReasons } from '@/lib/core/plan/types'
 import type { PlanDto, PlanNoteDto, PlanPhaseDto } from '@/lib/plans/dto'
+import { openingSchema } from './opening'
 
 /** Answers about plans, as the API documents them. */
 
@@ -27,6 +28,7 @@ const phase = z.object({
     .nullable()
     .describe('What each step has covered when it ends; null unless the order is diverse.'),
   gates: z.array(z.string()),
+  windows: z.array(z.object({ title: z.string(), openings: z.array(openingSchema) })),
 }) satisfies z.ZodType<PlanPhaseDto>
 
 const note = z.object({

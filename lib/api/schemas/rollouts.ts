@@ -18,6 +18,7 @@ import type {
   TargetsAckDto,
   WaitReasonDto,
 } from '@/lib/rollouts/dto'
+import { openingSchema } from './opening'
 import { coverageSchema } from './plans'
 
 /** Answers about rollouts, as the API documents them. */
@@ -69,6 +70,7 @@ const gate = z.object({
   decidedAt: at.nullable(),
   decisions: z.array(decision),
   missing: count,
+  openings: z.array(openingSchema).describe('The next five openings of a window, the present one first'),
 }) satisfies z.ZodType<GateDto>
 
 const budget = z.object({ max: count, charged: count, acknowledged: count }).nullable()

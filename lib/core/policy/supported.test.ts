@@ -4,7 +4,6 @@ import { readPolicy } from './read'
 
 describe('publishing refuses what the engine would ignore', () => {
   it.each([
-    ['a window', ['before:', '- window: { from: "09:00", to: "10:00", timezone: UTC }'], 8],
     ['a check before', ['before:', '- check: { name: x, check: http }'], 8],
     ['a webhook', ['before:', '- webhook: { name: x }'], 8],
     ['a check after', ['checks:', '- { name: x, check: http }'], 8],
@@ -41,6 +40,7 @@ describe('publishing refuses what the engine would ignore', () => {
       'before:',
       '- approval:',
       '- soak: 1h',
+      '- window: { days: [mon], from: "09:00", to: "10:00", timezone: UTC }',
     )
     expect(readPolicy(source, { publish: true }).problems).toEqual([])
   })

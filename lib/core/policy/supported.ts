@@ -8,7 +8,7 @@ import type { BudgetSpec, PhaseSpec, PolicyDocument, PolicySpec } from './types'
  */
 type Found = { readonly path: readonly string[]; readonly message: string }
 
-const gatesHonoured: ReadonlySet<string> = new Set(['approval', 'soak'])
+const gatesHonoured: ReadonlySet<string> = new Set(['approval', 'soak', 'window'])
 
 const later = (what: string) => `${what} is not honoured by this version, so it is not accepted`
 

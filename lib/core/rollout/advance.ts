@@ -3,6 +3,7 @@ import type { DonePhaseState, FinalState } from './change'
 import { resolveLimits } from './limits'
 import type { Gate, Phase } from './model'
 import { atRestOf, type EngineState, inFlightOf, isDone, phaseOf, type Turn } from './state'
+import { isTicking, nextChangeOf, turnWindow } from './window-gates'
 
 /**
  * Moves phases on as far as they go: asks for gates, opens what time opens, starts, steps, soaks, ends; and
@@ -34,16 +35,19 @@ export const afterDone = (state: EngineState, phase: Phase): boolean =>
 export function nextGateAt(state: EngineState): number {
   let at = Number.POSITIVE_INFINITY
   for (const gate of state.gates) {
-    if (gate.state === 'closed' && gate.expiresAt !== null && gate.expiresAt < at) at = gate.expiresAt
+    const waits = gate.spec.type === 'window' ? isTicking(state, gate) : gate.state === 'closed'
+    if (waits && gate.expiresAt !== null && gate.expiresAt < at) at = gate.expiresAt
   }
   return at
 }
 
-/** Opens a soak that is over; lets an approval expire, which pauses and never approves. */
+/** Opens a soak that is over, and turns windows; lets an approval expire, which pauses and never approves. */
 function elapse(state: EngineState, turn: Turn, gate: Gate, now: number): void {
+  if (isTicking(state, gate)) turnWindow(state, turn, gate, now)
+  if (gate.spec.type === 'window') return
   if (gate.state !== 'closed' || gate.expiresAt === null || gate.expiresAt > now) return
   if (gate.spec.type === 'soak') {
-    record(state, turn, { type: 'gate.opened', gate }, now)
+    record(state, turn, { type: 'gate.opened', gate, data: null }, now)
     return
   }
   record(state, turn, { type: 'gate.expired', gate }, now)
@@ -141,11 +145,13 @@ export function ask(state: EngineState, turn: Turn, gates: readonly Gate[], now:
   for (const gate of gates) {
     if (gate.state !== 'closed' || gate.requestedAt !== null) continue
     record(state, turn, { type: 'gate.requested', gate, data: { expiresAt: expiry(gate, now) } }, now)
+    if (isTicking(state, gate)) turnWindow(state, turn, gate, now)
   }
 }
 
 function expiry({ spec }: Gate, now: number): number | null {
   if (spec.type === 'soak') return now + spec.soakMs
+  if (spec.type === 'window') return nextChangeOf(spec, now)
   return spec.type === 'approval' ? now + spec.expiresMs : null
 }
 

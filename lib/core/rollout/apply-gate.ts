@@ -1,4 +1,4 @@
-import type { Change } from './change'
+import type { Change, GateTurn } from './change'
 import type { Handlers } from './handlers'
 import type { Gate } from './model'
 import type { Scene } from './moves'
@@ -12,7 +12,8 @@ export const gateHandlers: Handlers<'gate'> = {
   },
   'gate.approved': decided,
   'gate.refused': decided,
-  'gate.opened': (scene, { gate }) => decide(scene, gate, 'open'),
+  'gate.opened': (scene, { gate, data }) => decide(scene, gate, 'open', data),
+  'gate.closed': (scene, { gate, data }) => decide(scene, gate, 'closed', data),
   'gate.rejected': (scene, { gate }) => decide(scene, gate, 'rejected'),
   'gate.expired': (scene, { gate }) => decide(scene, gate, 'expired'),
   'gate.reset': ({ turn }, { gate }) => {
@@ -35,8 +36,9 @@ function decided(
   turn.gates.add(gate)
 }
 
-function decide({ turn, now }: Scene, gate: Gate, to: Gate['state']): void {
+function decide({ turn, now }: Scene, gate: Gate, to: Gate['state'], data: GateTurn | null = null): void {
   gate.state = to
+  if (data) gate.expiresAt = data.until
   gate.decidedAt = now
   turn.gates.add(gate)
 }

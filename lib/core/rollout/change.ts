@@ -44,7 +44,7 @@ export type Change =
       gate: Gate
       data: { userId: number; user: string; comment: string | null; missing: number }
     }
-  | { type: 'gate.opened'; gate: Gate }
+  | { type: 'gate.opened' | 'gate.closed'; gate: Gate; data: GateTurn | null }
   | { type: 'gate.rejected'; gate: Gate }
   | { type: 'gate.expired'; gate: Gate }
   | { type: 'gate.reset'; gate: Gate }
@@ -87,6 +87,11 @@ export type Change =
       target: Target
       data: { generation: number; kind: string; message: string | null }
     }
+
+/** Until when a gate stays as it has become, as far as time alone decides; null = for good. */
+export interface GateTurn {
+  readonly until: number | null
+}
 
 export type ChangeType = Change['type']
 

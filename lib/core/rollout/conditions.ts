@@ -1,9 +1,12 @@
+import type { ResolvedWindow } from '@/lib/core/policy/resolved'
 import { formatDuration } from '@/lib/core/shared/duration'
+import { windowWords } from '@/lib/core/shared/weekly-window'
 import { afterDone, gatesAt } from './advance'
 import { freeSlots, phaseBudget, rolloutBudget, spreadValue, stepEnd } from './limits'
 import type { Gate, Phase, Target } from './model'
 import { type EngineState, inFlightOf, isDone, phaseOf } from './state'
 import type { Hindrance, Verdict } from './verdict'
+import { closedWindows } from './window-gates'
 
 /** One thing that somebody or something waits for. Instants are epoch ms. */
 export interface WaitReason {
@@ -38,6 +41,7 @@ export const startConditions: readonly ((question: Question) => WaitReason[])[] 
   rolloutRuns,
   phasesBefore,
   gatesBefore,
+  windowsOpen,
   stepReached,
   clusterFree,
   budgetStrict,
@@ -103,6 +107,12 @@ function gatesBefore({ state, phase }: Question): WaitReason[] {
   return gates.map((gate) => gateReason(gate, phase))
 }
 
+/** A phase that has begun starts the rest in its windows only. */
+function windowsOpen({ state, phase }: Question): WaitReason[] {
+  if (phase.state !== 'running') return []
+  return closedWindows(state, phase).map((gate) => gateReason(gate, phase))
+}
+
 function stepReached({ state, phase, target }: Question): WaitReason[] {
   const end = stepEnd(phase)
   if (phase.resolved === null || target.position < end) return []
@@ -128,6 +138,7 @@ export function gateReason(gate: Gate, phase: Phase): WaitReason {
   if (spec.type === 'soak') {
     return reason('soak', `Soaks for ${formatDuration(spec.soakMs)}.`, at)
   }
+  if (spec.type === 'window') return windowReason(gate, spec, phase)
   if (spec.type !== 'approval') return reason(spec.type, `Waits for the gate ${gate.id}.`, at)
   const given = gate.decisions.filter(({ round, verdict }) => round === gate.round && verdict === 'approve')
   const count = spec.count > 1 ? ` (${given.length} of ${spec.count} given)` : ''
@@ -139,6 +150,17 @@ export function gateReason(gate: Gate, phase: Phase): WaitReason {
   }[gate.state]
   const who = `someone with the role ${spec.role}${spec.notLauncher ? ' who did not launch it' : ''}`
   return reason('approval', `${words}.`, { ...at, unblockedBy: who })
+}
+
+function windowReason(gate: Gate, spec: ResolvedWindow, phase: Phase): WaitReason {
+  const asks = gate.requestedAt !== null
+  const words = asks ? 'Waits for its window to open' : 'Will start in its window only'
+  return reason('window', `${words}: ${windowWords(spec)}.`, {
+    phase: phase.id,
+    gate: gate.id,
+    since: gate.state === 'closed' ? (gate.decidedAt ?? gate.requestedAt) : gate.requestedAt,
+    until: gate.expiresAt,
+  })
 }
 
 function clusterFree({ verdict, phase }: Question): WaitReason[] {

@@ -98,7 +98,7 @@ function approve(state: EngineState, turn: Turn, gate: Gate, asked: GateCommand,
   const { userId, user } = person
   const missing = Math.max(0, missingApprovals(state.head, gate, others) - 1)
   record(state, turn, { type: 'gate.approved', gate, data: { userId, user, comment, missing } }, now)
-  if (missing === 0) record(state, turn, { type: 'gate.opened', gate }, now)
+  if (missing === 0) record(state, turn, { type: 'gate.opened', gate, data: null }, now)
 }
 
 function reject(state: EngineState, turn: Turn, gate: Gate, asked: GateCommand, now: number): void {

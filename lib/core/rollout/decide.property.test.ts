@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRandom, type Random } from '@/lib/core/shared/random'
+import { windowAt } from '@/lib/core/shared/weekly-window'
 import { afterDone, gatesAt } from './advance'
 import { record } from './apply'
 import type { Change, Recorded } from './change'
@@ -44,6 +45,14 @@ const someApproval = fc.record({
   always: fc.boolean(),
   expiresMs: fc.constantFrom(30_000, 86_400_000),
 })
+/** The clock begins at 1970-01-01T00:00Z, a Thursday; commands come within its first minutes. */
+const someWindow = fc.record({
+  type: fc.constant('window' as const),
+  days: fc.constantFrom(['thu' as const], ['thu' as const, 'sun' as const]),
+  from: fc.constantFrom('00:00', '00:01', '23:00'),
+  to: fc.constantFrom('00:02', '03:00'),
+  timezone: fc.constant('UTC'),
+})
 const phase: fc.Arbitrary<PhaseSketch> = fc.record({
   size: fc.integer({ min: 0, max: 9 }),
   maxInFlight: amount,
@@ -58,7 +67,7 @@ const phase: fc.Arbitrary<PhaseSketch> = fc.record({
   ),
   failureBudget: budget,
   soakMs: fc.constantFrom(0, 0, 20_000),
-  before: fc.array(someApproval.map(approval), { maxLength: 1 }),
+  before: fc.array(fc.oneof(someApproval.map(approval), someWindow), { maxLength: 2 }),
   steps: fc.constantFrom(
     [{ to: '100%' as const, soakMs: 0, approval: null }],
     [
@@ -290,6 +299,9 @@ describe('whatever happens', () => {
               expect(afterDone(state, ph)).toBe(true)
               expect(gatesAt(state, ph, 'before').every((gate) => gate.state === 'open')).toBe(true)
               expect(change.target.position).toBeLessThan(stepEnd(ph))
+              for (const { spec } of gatesAt(state, ph, 'before')) {
+                if (spec.type === 'window') expect(windowAt(spec, change.at).open).toBe(true)
+              }
             }
           }
         })

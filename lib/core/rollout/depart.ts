@@ -7,6 +7,7 @@ import type { Look } from './observation'
 import { type EngineState, phaseOf, type Runtime, type Turn } from './state'
 import { steer } from './steer'
 import { isFresh, verdictMsMax } from './verdict'
+import { closedWindows } from './window-gates'
 
 /** Most clusters to look at in one go. */
 const looksMax = 500
@@ -46,7 +47,7 @@ export function depart(state: EngineState, run: Runtime, turn: Turn, now: number
 
 function departLane(state: EngineState, run: Runtime, turn: Turn, lane: Lane, now: number): void {
   let free = freeSlots(state, lane.phase)
-  if (free <= 0) return
+  if (free <= 0 || closedWindows(state, lane.phase).length > 0) return
   lookAgain(lane, turn, now)
   lane.recallWaiting(free)
   const begun = turn.changes.length
@@ -122,7 +123,11 @@ function lookAgain(lane: Lane, turn: Turn, now: number): void {
 export function nextLookAt(state: EngineState, run: Runtime, now: number): number {
   if (state.head.state !== 'running') return Number.POSITIVE_INFINITY
   const some = run.lanes.some(
-    (lane) => lane.parked.size > 0 && lane.phase.state === 'running' && freeSlots(state, lane.phase) > 0,
+    (lane) =>
+      lane.parked.size > 0 &&
+      lane.phase.state === 'running' &&
+      freeSlots(state, lane.phase) > 0 &&
+      closedWindows(state, lane.phase).length === 0,
   )
   return some ? now + verdictMsMax : Number.POSITIVE_INFINITY
 }

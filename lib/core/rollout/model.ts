@@ -121,7 +121,7 @@ export interface Gate {
   readonly spec: ResolvedGate
   state: GateState
   requestedAt: number | null
-  /** Approval: when it expires. Soak: when it opens. */
+  /** Approval: when it expires. Soak: when it opens. Window: when it opens or closes next. */
   expiresAt: number | null
   decidedAt: number | null
   round: number

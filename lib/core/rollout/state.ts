@@ -86,7 +86,7 @@ export const inFlightOf = (phase: Phase): number =>
 export const atRestOf = (phase: Phase): number => phase.total - phase.counts.pending - inFlightOf(phase)
 
 /** Tells whether a phase is over; a retry of one of its targets re-opens it. */
-export const isDone = (phase: Phase): boolean => donePhases.has(phase.state)
+export const isDone = (phase: Pick<Phase, 'state'>): boolean => donePhases.has(phase.state)
 
 const donePhases: ReadonlySet<string> = new Set([
   'succeeded',

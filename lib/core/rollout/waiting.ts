@@ -4,6 +4,7 @@ import { freeSlots, phaseBudget, rolloutBudget, stepEnd } from './limits'
 import type { Gate, Phase } from './model'
 import { type EngineState, inFlightOf, phaseOf } from './state'
 import { isFinished } from './states'
+import { closedWindows } from './window-gates'
 
 /** What is known beside the summary of a rollout: counts that the database gives without loading targets. */
 export interface WaitFacts {
@@ -75,6 +76,8 @@ function startWaits(state: EngineState, phase: Phase, facts: WaitFacts): Rollout
   if (!afterDone(state, phase)) {
     return [{ ...reason('phase', 'A phase before it was opened again by a retry.', at), targets: waiting }]
   }
+  const closed = closedWindows(state, phase)
+  if (closed.length > 0) return closed.map((gate) => ({ ...gateReason(gate, phase), targets: waiting }))
   const held = facts.held
     .filter((one) => one.phase === phase.index)
     .map(({ kind, message, targets }) => ({ ...reason(kind, message, at), targets }))

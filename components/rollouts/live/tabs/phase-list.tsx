@@ -3,6 +3,7 @@
 import { StateBadge } from '@/components/ui/badge'
 import { BurnBar, StackedBar } from '@/components/ui/progress'
 import { StateGlyph } from '@/components/ui/state-glyph'
+import { Time } from '@/components/ui/time'
 import { formatCount, formatShare } from '@/lib/client/format'
 import { gateStyle, phaseStyle } from '@/lib/client/state-style'
 import type { GateDto, PhaseDto } from '@/lib/rollouts/dto'
@@ -153,6 +154,11 @@ function GateChip({ gate }: { gate: GateDto }) {
       {asking && gate.missing > 0 ? <span>· {formatCount(gate.missing)} missing</span> : null}
       {gate.state === 'closed' && !asking ? <span className="text-ink-3">later</span> : null}
       {asking && gate.type === 'soak' && gate.expiresAt ? <Until at={gate.expiresAt} /> : null}
+      {gate.type === 'window' && gate.expiresAt && gate.openings.length > 0 ? (
+        <span>
+          {asking ? 'opens' : 'closes'} <Time at={gate.expiresAt} />
+        </span>
+      ) : null}
       <span className="sr-only">
         <StateBadge style={gateStyle[gate.state]} size="sm" />
       </span>
