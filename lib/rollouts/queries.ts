@@ -2,7 +2,7 @@ import type { RolloutState, TargetState } from '@/lib/core/rollout/states'
 import { readCursor, writeCursor } from '@/lib/server/cursor'
 import { found } from '@/lib/server/errors'
 import type { PrismaClient } from '@/lib/server/generated/prisma/client'
-import type { EventDto, Page, RolloutSummaryDto, TargetDto } from './dto'
+import type { Page, RolloutSummaryDto, TargetDto } from './dto'
 import { rolloutIdOf } from './rollout-id'
 import { rolloutSummary, summaryInclude } from './summary'
 import { targetDto } from './target-dto'
@@ -75,38 +75,6 @@ export async function listTargets(
     (row) => targetDto(row, ids.get(row.phaseIndex) ?? ''),
     (row) => [row.phaseIndex, row.position],
   )
-}
-
-/** Lists the events of a rollout after a sequence number, in order and without gaps. */
-export async function listEvents(
-  prisma: PrismaClient,
-  { rollout, after, limit }: { rollout: string; after: number; limit: number },
-): Promise<{ items: EventDto[]; lastSeq: number }> {
-  const rolloutId = rolloutIdOf(rollout)
-  const { lastSeq } = found(
-    await prisma.rollout.findUnique({ where: { id: rolloutId }, select: { lastSeq: true } }),
-    'rollout',
-    rollout,
-  )
-  const rows = await prisma.event.findMany({
-    where: { rolloutId, seq: { gt: after } },
-    orderBy: { seq: 'asc' },
-    take: limit,
-  })
-  const items = rows.map(
-    (row): EventDto => ({
-      seq: Number(row.seq),
-      at: row.at.toISOString(),
-      type: row.type,
-      rollout,
-      phase: row.phase,
-      target: row.cluster,
-      attempt: row.attempt,
-      actor: row.actor,
-      data: row.data as Record<string, unknown> | null,
-    }),
-  )
-  return { items, lastSeq: Number(lastSeq) }
 }
 
 async function phasesOf(prisma: PrismaClient, rollout: string): Promise<{ index: number; id: string }[]> {

@@ -80,6 +80,11 @@ const settings = {
     'worker processes started by npm start; more can run anywhere with npm run worker',
     z.coerce.number().int().min(0).max(64).default(1),
   ),
+  archiveAfterDays: setting(
+    'UPGRADER_ARCHIVE_AFTER_DAYS',
+    'days after its end until the events of a rollout are compressed into the archive; 0 = never',
+    z.coerce.number().int().min(0).max(36_500).default(30),
+  ),
   sessionSecret: setting(
     'NEXTAUTH_SECRET',
     'signs session cookies, the same for all web servers; unset = made once and kept in the data directory',

@@ -1,13 +1,15 @@
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest'
+import { listEvents } from '@/lib/event-log/list-events'
 import { getRollout } from '@/lib/rollouts/get-rollout'
 import { pauseRollout } from '@/lib/rollouts/pause-rollout'
-import { listEvents, listTargets } from '@/lib/rollouts/queries'
+import { listTargets } from '@/lib/rollouts/queries'
 import { resumeRollout } from '@/lib/rollouts/resume-rollout'
 import type { PrismaClient } from '@/lib/server/generated/prisma/client'
 import { migrate } from '@/lib/server/migrate'
 import { createPool } from '@/lib/server/pool'
 import { createPrisma } from '@/lib/server/prisma'
+import { poolSql } from '@/lib/server/sql'
 import {
   clustersWithOverlap,
   effectsPerTarget,
@@ -216,7 +218,7 @@ async function insideAgreesWithOutside(rollout: string): Promise<void> {
 }
 
 async function eventsAreComplete(rollout: string, lastSeq: number): Promise<void> {
-  const { items } = await listEvents(prisma, { rollout, after: 0, limit: 10_000 })
+  const { items } = await listEvents(poolSql(pool), { rollout, after: 0, limit: 10_000 })
   expect(items.map(({ seq }) => seq)).toEqual(Array.from({ length: lastSeq }, (_, i) => i + 1))
   const succeeded = items.filter(({ type }) => type === 'target.succeeded').map(({ target }) => target)
   expect(succeeded).toHaveLength(fleetSize)

@@ -41,6 +41,7 @@ const worker = await startWorker({
   secretKey: encryptionKey(env),
   privateNetworks: env.privateNetworks,
   runbooksDir: env.runbooks ?? null,
+  archiveAfterDays: env.archiveAfterDays,
 })
 
 const closeMs = 500

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events'
 import { Logger as JobLogger, run, type WorkerEvents } from 'graphile-worker'
 import type pg from 'pg'
 import { createDriverHost } from '@/lib/drivers/host'
+import { keepEventLog } from '@/lib/event-log/keep-event-log'
 import type { Key } from '@/lib/server/keys'
 import type { Logger } from '@/lib/server/log'
 import { isUnavailable } from '@/lib/server/outages'
@@ -22,6 +23,7 @@ const adoptMs = 2_000
 const buryMs = 2_000
 const logMs = 250
 const clockMs = 30_000
+const eventLogMs = 60_000
 /** Longest that each part of stopping waits for a database that may be gone; all is safe without it. */
 const handOverMs = 1_800
 const goodbyeMs = 600
@@ -37,6 +39,8 @@ export interface WorkerOptions {
   readonly secretKey: Key
   readonly privateNetworks: readonly string[]
   readonly runbooksDir: string | null
+  /** How long the events of a finished rollout stay in the log before they are archived; 0 = for ever. */
+  readonly archiveAfterDays: number
 }
 
 export interface Worker {
@@ -92,6 +96,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     loop('burying dead workers', buryMs, () => buryDead(sql)),
     loop('writing logs', logMs, logBuffer.flush),
     loop('comparing clocks', clockMs, clock.sync),
+    loop('keeping the event log', eventLogMs, () =>
+      keepEventLog(pool, new Date(clock.now()), options.archiveAfterDays),
+    ),
   ]
   log.info({ worker: workerId }, 'worker started')
 

@@ -1,12 +1,14 @@
 import { z } from 'zod'
+import { listEvents } from '@/lib/event-log/list-events'
 import type { Page, RolloutSummaryDto } from '@/lib/rollouts/dto'
 import { getRollout } from '@/lib/rollouts/get-rollout'
 import { getTarget } from '@/lib/rollouts/get-target'
 import { launchRollout } from '@/lib/rollouts/launch-rollout'
-import { listEvents, listRollouts, listTargets } from '@/lib/rollouts/queries'
+import { listRollouts, listTargets } from '@/lib/rollouts/queries'
 import { rolloutIdOf } from '@/lib/rollouts/rollout-id'
 import { launchInput } from '@/lib/rollouts/schemas'
 import { AppError } from '@/lib/server/errors'
+import { poolSql } from '@/lib/server/sql'
 import { streamEvents } from '@/lib/stream/server/public-events'
 import { endpoint, reply } from '../endpoint'
 import {
@@ -139,7 +141,7 @@ export const getEvents = endpoint({
     const after = wantsStream ? (lastEventId(request) ?? query.after ?? 0) : (query.after ?? 0)
     // Asked for a stream, too: an unknown rollout is answered as such, not with a stream that stays silent.
     const limit = wantsStream ? 1 : query.limit
-    const events = await listEvents(services.prisma, { rollout: id, after, limit })
+    const events = await listEvents(poolSql(services.pool), { rollout: id, after, limit })
     return wantsStream ? streamEvents(services, actor, rolloutIdOf(id), after, request.signal) : events
   },
 })

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
+import { readEvents } from '@/lib/event-log/read-events'
 import type { EventDto } from '@/lib/rollouts/dto'
-import { readEvents } from './event-log'
+import { poolSql } from '@/lib/server/sql'
 import { openSse, type SseChannel, sseText } from './sse'
 import type { Watcher } from './watcher'
 
@@ -73,7 +74,7 @@ function sharedRead(pool: pg.Pool, rolloutId: number, after: number, limit: numb
   const key = `${rolloutId}:${after}:${limit}`
   const present = ongoing.get(key)
   if (present) return present
-  const read = readEvents(pool, rolloutId, after, limit).finally(() => ongoing.delete(key))
+  const read = readEvents(poolSql(pool), rolloutId, after, limit).finally(() => ongoing.delete(key))
   ongoing.set(key, read)
   return read
 }

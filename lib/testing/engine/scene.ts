@@ -125,6 +125,7 @@ export async function startTestWorker(
     secretKey: { id: 'test', bytes: Buffer.alloc(32) },
     privateNetworks: options.privateNetworks ?? [],
     runbooksDir: options.runbooksDir ?? null,
+    archiveAfterDays: 0,
   })
   return {
     ...worker,
