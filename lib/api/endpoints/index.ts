@@ -10,6 +10,7 @@ import * as metrics from './metrics'
 import * as operations from './operations'
 import * as plans from './plans'
 import * as policies from './policies'
+import * as rehearsals from './rehearsals'
 import * as rollouts from './rollouts'
 import * as secrets from './secrets'
 import * as system from './system'
@@ -25,6 +26,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   policies,
   drafts,
   plans,
+  rehearsals,
   rollouts,
   commands,
   failures,

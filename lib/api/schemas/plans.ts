@@ -31,7 +31,7 @@ const phase = z.object({
   windows: z.array(z.object({ title: z.string(), openings: z.array(openingSchema) })),
 }) satisfies z.ZodType<PlanPhaseDto>
 
-const note = z.object({
+export const planNoteSchema = z.object({
   code: z.enum([
     'overlap',
     'empty_phase',
@@ -57,6 +57,6 @@ export const planSchema = z.object({
   counts: z.object({ fleet: count, selected: count, planned: count, excluded: count }),
   phases: z.array(phase),
   excluded: z.array(z.object({ cluster: z.string(), reason: z.enum(exclusionReasons), detail: z.string() })),
-  warnings: z.array(note),
-  blockers: z.array(note).describe('Why it cannot be launched; empty = it can.'),
+  warnings: z.array(planNoteSchema),
+  blockers: z.array(planNoteSchema).describe('Why it cannot be launched; empty = it can.'),
 }) satisfies z.ZodType<PlanDto>

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: the work W(N, 3, 100), launched and watched through public functions, carried by a real worker
  * process on a Postgres with production settings; beside it, in turns, what the same Postgres does at most.
- * Give sizes as arguments to measure others: `npm run bench -- 100 1000 50000`.
+ * Give sizes as arguments to measure others: `npm run bench -- 100 1000 50000`; `planning` measures plans and
+ * rehearsals instead.
  */
 
 import type pg from 'pg'
@@ -12,9 +13,15 @@ import { databaseUrl } from '@/lib/testing/database/template'
 import { setScene } from '@/lib/testing/engine/scene'
 import { bundleWorker } from '@/lib/testing/engine/worker-process'
 import { cpuSeconds } from './cpu'
+import { benchPlanning } from './planning'
 import { compose, runProduct, tidy } from './product'
 import { runRaw } from './raw'
 import { measureStorm, type Storm } from './storm'
+
+if (process.argv[2] === 'planning') {
+  benchPlanning()
+  process.exit(0)
+}
 
 const steps = 3
 const inFlightMax = 100
