@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ChevronLeft, ChevronRight, Rocket } from 'lucide-react'
+import { useState } from 'react'
 import { Page } from '@/components/layout/page'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -13,6 +14,8 @@ import { Table, TableHead, Th } from '@/components/ui/table'
 import { Toolbar, ToolbarSpace } from '@/components/ui/toolbar'
 import { useUrlParam } from '@/lib/client/use-url-param'
 import { rolloutsQuery } from '@/lib/rollouts/query-options'
+import { CompareButton } from './compare-button'
+import { isWide, Narrowing, useNarrowing } from './narrowing'
 import { RolloutRow } from './rollout-row'
 
 const filters = [
@@ -34,10 +37,18 @@ export function RolloutList() {
   const [trail, setTrail] = useUrlParam('page')
   const cursors = trail?.split('~') ?? []
   const filter = filters.find(({ value }) => value === show) ?? filters[0]
+  const [narrow, setNarrow] = useNarrowing(() => setTrail(null))
+  const [chosen, setChosen] = useState<readonly string[]>([])
   const query = useQuery({
-    ...rolloutsQuery({ state: filter.states, cursor: cursors.at(-1) ?? null, limit: pageSize }),
+    ...rolloutsQuery({
+      ...narrow,
+      state: filter.states,
+      cursor: cursors.at(-1) ?? null,
+      limit: pageSize,
+    }),
     placeholderData: keepPreviousData,
   })
+  const all = filter.value === 'all' && isWide(narrow)
   const compose = (
     <LinkButton variant="primary" href="/rollouts/new">
       <Rocket size={14} aria-hidden="true" /> New rollout
@@ -59,16 +70,18 @@ export function RolloutList() {
           />
         </div>
         <ToolbarSpace />
+        {chosen.length > 0 ? <CompareButton chosen={chosen} onClear={() => setChosen([])} /> : null}
       </Toolbar>
+      <Narrowing value={narrow} onChange={setNarrow} />
       <QueryView query={query} what="The list of rollouts" rows={8}>
         {({ items, nextCursor }) =>
           items.length === 0 ? (
             <EmptyState
               icon={<Rocket size={20} aria-hidden="true" />}
-              title={filter.value === 'all' ? 'No rollouts yet' : 'No rollout of that kind'}
-              action={filter.value === 'all' ? compose : null}
+              title={all ? 'No rollouts yet' : 'No rollout of that kind'}
+              action={all ? compose : null}
             >
-              {filter.value === 'all'
+              {all
                 ? 'Choose an operation, a part of the fleet and a policy; nothing happens before you press Launch.'
                 : 'Others may be among all rollouts.'}
             </EmptyState>
@@ -76,6 +89,7 @@ export function RolloutList() {
             <>
               <Table label="Rollouts">
                 <TableHead>
+                  <Th srLabel="Compare" className="max-md:hidden" />
                   <Th className="max-md:hidden">State</Th>
                   <Th className="max-md:px-0">Rollout</Th>
                   <Th className="max-md:hidden">Outcome</Th>
@@ -87,7 +101,16 @@ export function RolloutList() {
                 </TableHead>
                 <tbody>
                   {items.map((rollout) => (
-                    <RolloutRow key={rollout.id} rollout={rollout} />
+                    <RolloutRow
+                      key={rollout.id}
+                      rollout={rollout}
+                      chosen={chosen.includes(rollout.id)}
+                      onChoose={(on) =>
+                        setChosen((before) =>
+                          on ? [...before, rollout.id].slice(-2) : before.filter((id) => id !== rollout.id),
+                        )
+                      }
+                    />
                   ))}
                 </tbody>
               </Table>

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { StateBadge } from '@/components/ui/badge'
+import { Checkbox } from '@/components/ui/checkbox'
 import { StackedBar } from '@/components/ui/progress'
 import { Td, Tr } from '@/components/ui/table'
 import { Elapsed, Time } from '@/components/ui/time'
@@ -11,7 +12,16 @@ import type { RolloutSummaryDto } from '@/lib/rollouts/dto'
 import { statePartsOf } from './state-parts'
 
 /** One rollout in a table: where it is in its life, and apart from that how it went. */
-export function RolloutRow({ rollout }: { rollout: RolloutSummaryDto }) {
+export function RolloutRow({
+  rollout,
+  chosen,
+  onChoose,
+}: {
+  rollout: RolloutSummaryDto
+  /** Chosen for a comparison. */
+  chosen: boolean
+  onChoose: (chosen: boolean) => void
+}) {
   const { state, pauseCause, counts, total } = rollout
   const badge = (
     <StateBadge
@@ -29,6 +39,13 @@ export function RolloutRow({ rollout }: { rollout: RolloutSummaryDto }) {
   )
   return (
     <Tr>
+      <Td className="relative z-10 w-8 max-md:hidden">
+        <Checkbox
+          ariaLabel={`Compare ${rollout.title} (${rollout.id})`}
+          checked={chosen}
+          onChange={onChoose}
+        />
+      </Td>
       <Td className="max-md:hidden">{badge}</Td>
       <Td className="max-md:px-0 md:max-w-96">
         <Link

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,6 +13,8 @@ export interface Product {
   supervisor: ChildProcess
   /** All that it has printed so far. */
   output(): string
+  /** A token that may do everything. */
+  token: string
   /** Processes below the supervisor whose command line holds a text. */
   processes(text: string): number[]
   remove(): Promise<void>
@@ -24,6 +27,7 @@ export async function startProduct(options: {
   /** How; defaults to the script itself, without npm in between. */
   command?: readonly [string, ...string[]]
 }): Promise<Product> {
+  const token = `cu_${randomBytes(24).toString('base64url')}`
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'upgrader-start-'))
   const [command, ...argv] = options.command ?? [process.execPath, 'lib/start/start.mjs']
   const supervisor = spawn(command, argv, {
@@ -34,6 +38,7 @@ export async function startProduct(options: {
       NEXTAUTH_URL: '',
       UPGRADER_DATA_DIR: dataDir,
       UPGRADER_ADMIN_PASSWORD: '',
+      UPGRADER_BOOTSTRAP_TOKEN: token,
       UPGRADER_SAMPLE: '0',
     },
   })
@@ -47,6 +52,7 @@ export async function startProduct(options: {
     address: `http://localhost:${options.port}`,
     dataDir,
     supervisor,
+    token,
     output: () => output,
     processes: (text) => childrenOf(supervisor.pid as number, text),
     remove: async () => {
@@ -71,14 +77,47 @@ export async function answers(product: Product): Promise<boolean> {
   }
 }
 
-function childrenOf(parent: number, text: string): number[] {
-  const table = execFileSync('ps', ['-eo', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
-  return table
+/** Calls the product's API; an answer outside of 2xx fails the test with what the server said. */
+export async function call<T>(product: Product, method: string, path: string, body?: unknown): Promise<T> {
+  const response = await fetch(product.address + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${product.token}`,
+      'content-type': typeof body === 'string' ? 'application/yaml' : 'application/json',
+    },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${response.status} ${path}: ${text}`)
+  return JSON.parse(text) as T
+}
+
+/** Finds all processes below one whose command line holds a text, however deep. */
+export function descendantsOf(ancestor: number, text: string): number[] {
+  const all = processTable()
+  const below = (parent: number): Row[] =>
+    all.filter(({ ppid }) => ppid === parent).flatMap((row) => [row, ...below(row.pid)])
+  return below(ancestor)
+    .filter(({ args }) => args.includes(text))
+    .map(({ pid }) => pid)
+}
+
+const childrenOf = (parent: number, text: string): number[] =>
+  processTable()
+    .filter(({ ppid, args }) => ppid === parent && args.includes(text))
+    .map(({ pid }) => pid)
+
+interface Row {
+  pid: number
+  ppid: number
+  args: string
+}
+
+/** All processes but those that have ended and wait to be collected. */
+function processTable(): Row[] {
+  return execFileSync('ps', ['-eo', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
     .split('\n')
     .map((line) => /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line))
-    .filter((match) => match !== null)
-    .filter(
-      ([, , ppid, state, args]) => Number(ppid) === parent && !state?.startsWith('Z') && args?.includes(text),
-    )
-    .map(([, pid]) => Number(pid))
+    .filter((match) => match !== null && !match[3]?.startsWith('Z'))
+    .map((match) => ({ pid: Number(match?.[1]), ppid: Number(match?.[2]), args: match?.[4] ?? '' }))
 }

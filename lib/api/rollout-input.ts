@@ -32,7 +32,17 @@ const statesOf = <const States extends readonly [string, ...string[]]>(states: S
     .transform((text) => text.split(',').map((state) => state.trim()))
     .pipe(z.array(z.enum(states)))
 
-export const listRolloutsInput = strictInput({ state: statesOf(rolloutStates).optional(), ...page })
+const name = z.string().min(1).max(maxNameLength).optional()
+
+export const listRolloutsInput = strictInput({
+  state: statesOf(rolloutStates).optional(),
+  operation: name,
+  policy: name,
+  launchedBy: name,
+  /** Words that the title holds, in any case. */
+  title: z.string().min(1).max(200).optional(),
+  ...page,
+})
 
 export const listTargetsInput = strictInput({
   phase: z.string().max(maxNameLength).optional(),

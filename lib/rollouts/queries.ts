@@ -7,15 +7,30 @@ import { rolloutIdOf } from './rollout-id'
 import { rolloutSummary, summaryInclude } from './summary'
 import { targetDto } from './target-dto'
 
-/** Lists rollouts, newest first, a page at a time; `states` narrows them. */
+/** What narrows a list of rollouts; all of it must fit. */
+interface RolloutFilter {
+  states?: readonly RolloutState[] | undefined
+  operation?: string | undefined
+  policy?: string | undefined
+  launchedBy?: string | undefined
+  /** Words that the title holds, in any case. */
+  title?: string | undefined
+}
+
+/** Lists rollouts, newest first, a page at a time. */
 export async function listRollouts(
   prisma: PrismaClient,
-  { states, limit, cursor }: { states?: readonly RolloutState[]; limit: number; cursor?: string },
+  { limit, cursor, ...filter }: RolloutFilter & { limit: number; cursor?: string | undefined },
 ): Promise<Page<RolloutSummaryDto>> {
   const [before] = cursor === undefined ? [] : readCursor(cursor, 1)
+  const { states, operation, policy, launchedBy, title } = filter
   const rows = await prisma.rollout.findMany({
     where: {
       ...(states && states.length > 0 && { state: { in: [...states] } }),
+      ...(operation !== undefined && { operationRevision: { operation: { name: operation } } }),
+      ...(policy !== undefined && { policyRevision: { policy: { name: policy } } }),
+      ...(launchedBy !== undefined && { launchedBy: { username: launchedBy } }),
+      ...(title !== undefined && { title: { contains: literal(title), mode: 'insensitive' } }),
       ...(before !== undefined && { id: { lt: Number(before) } }),
     },
     include: summaryInclude,
@@ -24,6 +39,9 @@ export async function listRollouts(
   })
   return pageOf(rows, limit, rolloutSummary, (row) => [row.id])
 }
+
+/** Prisma leaves the wildcards of LIKE as they are. */
+const literal = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&')
 
 /** Lists the targets of a rollout in their order, a page at a time; refuses an unknown rollout or phase. */
 export async function listTargets(

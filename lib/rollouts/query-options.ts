@@ -2,14 +2,24 @@ import { queryOptions } from '@tanstack/react-query'
 import { api } from '@/lib/client/api'
 import type { Page, RolloutDto, RolloutSummaryDto } from './dto'
 
-/** A page of rollouts, newest first; `state` is a list of states split by commas, empty = all. */
-export const rolloutsQuery = (input: { state: string; cursor: string | null; limit: number }) =>
+interface RolloutsInput {
+  /** States split by commas; empty = all. */
+  state: string
+  cursor: string | null
+  limit: number
+  operation?: string | null
+  policy?: string | null
+  launchedBy?: string | null
+  title?: string | null
+}
+
+/** A page of rollouts, newest first. */
+export const rolloutsQuery = (input: RolloutsInput) =>
   queryOptions({
     queryKey: ['rollouts', input],
     queryFn: ({ signal }) => {
-      const query = new URLSearchParams({ limit: String(input.limit) })
-      if (input.state) query.set('state', input.state)
-      if (input.cursor) query.set('cursor', input.cursor)
+      const query = new URLSearchParams()
+      for (const [name, value] of Object.entries(input)) if (value) query.set(name, String(value))
       return api<Page<RolloutSummaryDto>>('GET', `/api/v1/rollouts?${query}`, { signal })
     },
     refetchInterval: 5_000,

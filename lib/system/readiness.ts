@@ -1,5 +1,6 @@
 import { isUnavailable } from '@/lib/server/outages'
 import type { Sql } from '@/lib/server/sql'
+import { within } from '@/lib/server/within'
 import { workerSilentMsMax } from './silence'
 
 /** Whether one part can do its work, and if not, why not. */
@@ -13,11 +14,16 @@ export interface ReadinessDto {
   checks: { database: CheckDto; worker: CheckDto }
 }
 
+/** Longest that the database may take to answer; a browser that asks waits for 8 s. */
+const answerMsMax = 4_000
+
 /** Asks whether the database answers and a worker lives; without either, rollouts stand still. Never throws. */
 export async function checkReadiness(sql: Sql, now: Date): Promise<ReadinessDto> {
   try {
-    const [row] = await sql.query<{ seen: Date | null }>('SELECT max(seen_at) AS seen FROM worker_heartbeat')
-    const seenAt = row?.seen ?? null
+    const question = 'SELECT max(seen_at) AS seen FROM worker_heartbeat'
+    const rows = await within(answerMsMax, sql.query<{ seen: Date | null }>(question))
+    if (!rows) return withoutDatabase('does not answer')
+    const seenAt = rows[0]?.seen ?? null
     const alive = seenAt !== null && now.getTime() - seenAt.getTime() < workerSilentMsMax
     return {
       ready: alive,
@@ -27,10 +33,13 @@ export async function checkReadiness(sql: Sql, now: Date): Promise<ReadinessDto>
       },
     }
   } catch (error) {
-    const message = isUnavailable(error) ? 'cannot be reached' : 'answers with errors'
-    const unknown = { ok: false, message: 'unknown, because the database does not answer' }
-    return { ready: false, checks: { database: { ok: false, message }, worker: unknown } }
+    return withoutDatabase(isUnavailable(error) ? 'cannot be reached' : 'answers with errors')
   }
+}
+
+function withoutDatabase(message: string): ReadinessDto {
+  const unknown = { ok: false, message: 'unknown, because the database does not answer' }
+  return { ready: false, checks: { database: { ok: false, message }, worker: unknown } }
 }
 
 function workerWords(seenAt: Date | null, alive: boolean): string {

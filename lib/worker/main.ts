@@ -6,7 +6,7 @@ import { environment } from '@/lib/server/env'
 import { encryptionKey } from '@/lib/server/keys'
 import { createLog } from '@/lib/server/log'
 import { createPool } from '@/lib/server/pool'
-import { within } from './within'
+import { within } from '@/lib/server/within'
 import { startWorker } from './worker'
 import { createWriterPool } from './writer'
 

@@ -8,13 +8,13 @@ import type { Key } from '@/lib/server/keys'
 import type { Logger } from '@/lib/server/log'
 import { isUnavailable } from '@/lib/server/outages'
 import { poolSql } from '@/lib/server/sql'
+import { within } from '@/lib/server/within'
 import { createCarrier } from './carrier'
 import { taskList } from './catalog'
 import { createClock } from './clock'
 import { every } from './every'
 import { beat, buryDead, heartbeatMs, leave } from './heartbeat'
 import { createLogBuffer } from './log-buffer'
-import { within } from './within'
 
 /** How often things are done that keep a worker honest, in ms. */
 const noticeMs = 150
@@ -113,6 +113,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       const goodbye = async () => {
         await logBuffer.flush().catch(report('writing logs'))
         await leave(sql, workerId).catch(report('saying goodbye'))
+        return true
       }
       const left = await within(goodbyeMs, goodbye())
       if (handedOver && left) log.info({ worker: workerId }, 'worker stopped')

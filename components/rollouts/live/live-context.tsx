@@ -9,10 +9,22 @@ import type { RolloutStore, Topic } from '@/lib/stream/browser/rollout-store'
 
 const Context = createContext<LiveClient | null>(null)
 
-/** Follows one rollout for all below; `initial` is what the server knew when it drew the page. */
-export function LiveProvider({ initial, children }: { initial: RolloutDto; children: ReactNode }) {
+/**
+ * Follows one rollout for all below; `initial` is what the server knew when it drew the page. With `still` it
+ * stays at that: for a rollout that is over.
+ */
+export function LiveProvider({
+  initial,
+  still = false,
+  children,
+}: {
+  initial: RolloutDto
+  still?: boolean
+  children: ReactNode
+}) {
   const [client] = useState(() => new LiveClient(initial.id, initial))
   useEffect(() => {
+    if (still) return
     client.start()
     const onVisible = () => client.setHidden(document.visibilityState === 'hidden')
     const onOnline = () => client.retryNow()
@@ -26,7 +38,7 @@ export function LiveProvider({ initial, children }: { initial: RolloutDto; child
       window.removeEventListener('offline', onOffline)
       client.stop()
     }
-  }, [client])
+  }, [client, still])
   return <Context value={client}>{children}</Context>
 }
 

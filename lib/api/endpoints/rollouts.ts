@@ -39,12 +39,8 @@ export const getRollouts = endpoint({
   permission: 'rollout:read',
   query: listRolloutsInput,
   answers: { 200: { description: 'A page of rollouts', schema: pageOf(rolloutSummarySchema) } },
-  handle: ({ services, query: { state, limit, cursor } }): Promise<Page<RolloutSummaryDto>> =>
-    listRollouts(services.prisma, {
-      limit,
-      ...(state !== undefined && { states: state }),
-      ...(cursor !== undefined && { cursor }),
-    }),
+  handle: ({ services, query: { state, ...rest } }): Promise<Page<RolloutSummaryDto>> =>
+    listRollouts(services.prisma, { ...rest, ...(state !== undefined && { states: state }) }),
 })
 
 export const postRollouts = endpoint({

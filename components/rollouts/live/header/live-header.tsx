@@ -1,9 +1,11 @@
 'use client'
 
+import Link from 'next/link'
 import { StateBadge } from '@/components/ui/badge'
 import { PageHeader } from '@/components/ui/page-header'
 import { Time } from '@/components/ui/time'
 import { rolloutStyle } from '@/lib/client/state-style'
+import { isFinished } from '@/lib/core/rollout/states'
 import { useHeader } from '../live-context'
 import { outcomeOf } from '../outcome'
 import { useTallies } from '../use-tallies'
@@ -33,6 +35,11 @@ export function LiveHeader({ rights }: { rights: Rights }) {
           <span>
             {rollout.launchedBy}, <Time at={rollout.createdAt} />
           </span>
+          {isFinished(rollout.state) ? (
+            <Link href={`/rollouts/${rollout.id}/replay`} className="underline underline-offset-2">
+              Replay
+            </Link>
+          ) : null}
         </>
       }
       actions={<Controls rights={rights} />}

@@ -1,0 +1,178 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { statePartsOf } from '@/components/rollouts/state-parts'
+import { StateBadge } from '@/components/ui/badge'
+import { PageHeader } from '@/components/ui/page-header'
+import { StackedBar } from '@/components/ui/progress'
+import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { Elapsed, Time } from '@/components/ui/time'
+import { formatCount, formatDuration, formatNoun, formatShare } from '@/lib/client/format'
+import { rolloutStyle, targetStyle } from '@/lib/client/state-style'
+import type { ComparedDto, ComparisonDto } from '@/lib/history/dto'
+
+/** Two rollouts side by side: what they were, how they went, and which clusters ended otherwise. */
+export function ComparisonView({ comparison }: { comparison: ComparisonDto }) {
+  const { left, right, shared, differing, differingCount } = comparison
+  const sides = [left, right]
+  return (
+    <>
+      <PageHeader title="Compare two rollouts" />
+      <Table label="Comparison">
+        <TableHead>
+          <Th srLabel="What" />
+          {sides.map(({ rollout }) => (
+            <Th key={rollout.id}>
+              <Link
+                href={`/rollouts/${rollout.id}`}
+                className="text-sm font-semibold text-ink underline-offset-2 hover:underline"
+              >
+                {rollout.title}
+              </Link>{' '}
+              <span className="font-normal">{rollout.id}</span>
+            </Th>
+          ))}
+        </TableHead>
+        <tbody>
+          {rows.map(({ name, of }) => (
+            <Tr key={name}>
+              <Td className="text-ink-3">{name}</Td>
+              {sides.map((side) => (
+                <Td key={side.rollout.id} className="min-w-48 align-top">
+                  {of(side)}
+                </Td>
+              ))}
+            </Tr>
+          ))}
+        </tbody>
+      </Table>
+      <h2 className="mt-8 mb-1 text-sm font-semibold">Clusters that ended otherwise</h2>
+      <p className="mb-2 text-sm text-ink-2">{sharedWords(shared, differingCount, differing.length)}</p>
+      {differing.length > 0 ? (
+        <Table label="Clusters that ended otherwise">
+          <TableHead>
+            <Th>Cluster</Th>
+            <Th>{left.rollout.id}</Th>
+            <Th>{right.rollout.id}</Th>
+            <Th className="max-md:hidden">What it said</Th>
+          </TableHead>
+          <tbody>
+            {differing.map((one) => (
+              <Tr key={one.cluster}>
+                <Td className="ident">{one.cluster}</Td>
+                <Td>
+                  <StateBadge style={targetStyle[one.left]} />
+                </Td>
+                <Td>
+                  <StateBadge style={targetStyle[one.right]} />
+                </Td>
+                <Td className="max-w-96 truncate text-ink-2 max-md:hidden">{one.message}</Td>
+              </Tr>
+            ))}
+          </tbody>
+        </Table>
+      ) : null}
+    </>
+  )
+}
+
+const failedOf = ({ rollout: { counts } }: ComparedDto): number => counts.failed + counts.revert_failed
+
+const rows: readonly { name: string; of: (side: ComparedDto) => ReactNode }[] = [
+  { name: 'Outcome', of: ({ rollout }) => <StateBadge style={rolloutStyle[rollout.state]} /> },
+  {
+    name: 'Clusters',
+    of: ({ rollout }) => (
+      <>
+        <StackedBar parts={statePartsOf(rollout.counts)} total={rollout.total} label={rollout.title} />
+        <p className="mt-1 text-xs text-ink-2 tabular-nums">{formatNoun(rollout.total, 'cluster')}</p>
+      </>
+    ),
+  },
+  {
+    name: 'Failed',
+    of: (side) => (
+      <span className={failedOf(side) > 0 ? 'text-danger' : undefined}>
+        {formatCount(failedOf(side))} ({formatShare(failedOf(side), side.rollout.total)})
+      </span>
+    ),
+  },
+  { name: 'Needed another try', of: ({ retried }) => formatNoun(retried, 'cluster') },
+  {
+    name: 'Per cluster',
+    of: ({ durationP50Ms: p50, durationP90Ms: p90 }) =>
+      p50 === null || p90 === null
+        ? '–'
+        : `half in ${formatDuration(p50)}, nine of ten in ${formatDuration(p90)}`,
+  },
+  {
+    name: 'Started',
+    of: ({ rollout }) => (
+      <>
+        <Time at={rollout.startedAt ?? rollout.createdAt} format="absolute" seconds={false} />{' '}
+        <span className="text-ink-3">by {rollout.launchedBy}</span>
+      </>
+    ),
+  },
+  {
+    name: 'Took',
+    of: ({ rollout }) =>
+      rollout.startedAt ? <Elapsed from={rollout.startedAt} to={rollout.finishedAt} /> : '–',
+  },
+  {
+    name: 'Operation',
+    of: ({ rollout }) => (
+      <span className="ident">
+        {rollout.operation}@{rollout.operationRevision}
+      </span>
+    ),
+  },
+  {
+    name: 'Parameters',
+    of: ({ rollout }) => (
+      <ul className="ident">
+        {Object.entries(rollout.params).map(([name, value]) => (
+          <li key={name}>
+            <span className="text-ink-3">{name}</span>{' '}
+            {typeof value === 'string' ? value : JSON.stringify(value)}
+          </li>
+        ))}
+      </ul>
+    ),
+  },
+  {
+    name: 'Policy',
+    of: ({ rollout }) => (
+      <span className="ident">
+        {rollout.policy ? `${rollout.policy}@${rollout.policyRevision}` : 'given inline'}
+      </span>
+    ),
+  },
+  { name: 'Selection', of: ({ rollout }) => <code className="text-xs break-words">{rollout.select}</code> },
+  {
+    name: 'Phases',
+    of: ({ rollout }) => (
+      <ol>
+        {rollout.phases.map((phase) => (
+          <li key={phase.id} className="flex flex-wrap gap-x-2">
+            <span>{phase.title}</span>
+            <span className="text-ink-3 tabular-nums">
+              {formatNoun(phase.total, 'cluster')}
+              {phase.startedAt ? (
+                <>
+                  , <Elapsed from={phase.startedAt} to={phase.finishedAt} />
+                </>
+              ) : null}
+            </span>
+          </li>
+        ))}
+      </ol>
+    ),
+  },
+]
+
+function sharedWords(shared: number, differing: number, shown: number): string {
+  if (shared === 0) return 'The two have no cluster in common.'
+  if (differing === 0) return `All ${formatNoun(shared, 'cluster')} in common ended the same.`
+  const first = shown < differing ? `; the first ${formatCount(shown)} are shown` : ''
+  return `${formatCount(differing)} of ${formatNoun(shared, 'cluster')} in common${first}.`
+}
