@@ -9,9 +9,12 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { QueryView } from '@/components/ui/query-view'
+import { WalkOffer } from '@/components/walk/walk-offer'
 import { inboxQuery } from '@/lib/approvals/query-options'
+import { homeQuery } from '@/lib/home/query-options'
 import { rolloutsQuery } from '@/lib/rollouts/query-options'
 import { ActiveRollout } from './active-rollout'
+import { FailureList, HeldList, UpcomingList } from './home-lists'
 import { LastOutcomes } from './last-outcomes'
 
 const active = { state: 'running,paused,aborting,rolling_back', cursor: null, limit: 20 }
@@ -22,7 +25,8 @@ const finished = {
 }
 
 /** What needs somebody, what is moving, what is held and why, and how the last ones ended. */
-export function HomeView() {
+export function HomeView({ walkRefusal }: { walkRefusal: string | null }) {
+  const home = useQuery(homeQuery())
   const inbox = useQuery({ ...inboxQuery(), refetchInterval: 5_000 })
   const running = useQuery({ ...rolloutsQuery(active), refetchInterval: 3_000 })
   const ended = useQuery(rolloutsQuery(finished))
@@ -35,6 +39,7 @@ export function HomeView() {
   return (
     <Page>
       <PageHeader title="Home" actions={compose} />
+      <WalkOffer refusal={walkRefusal} />
       {mine.length > 0 ? (
         <section className="mb-8">
           <Heading href="/approvals" title={`Waiting for you ${mine.length}`} />
@@ -70,6 +75,22 @@ export function HomeView() {
           }
         </QueryView>
       </section>
+      {home.data ? (
+        <div className="mb-8 grid gap-x-8 gap-y-6 lg:grid-cols-3">
+          <section className="min-w-0">
+            <h2 className="mb-2 text-sm font-semibold">Held, and why</h2>
+            <HeldList items={home.data.held} />
+          </section>
+          <section className="min-w-0">
+            <h2 className="mb-2 text-sm font-semibold">Within a day</h2>
+            <UpcomingList items={home.data.upcoming} />
+          </section>
+          <section className="min-w-0">
+            <h2 className="mb-2 text-sm font-semibold">Failures of the last 24 hours</h2>
+            <FailureList items={home.data.failures} />
+          </section>
+        </div>
+      ) : null}
       {ended.data && ended.data.items.length > 0 ? (
         <section>
           <Heading href="/rollouts" title="Last outcomes" />

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { WalkCoach } from '@/components/walk/walk-coach'
 import { ConnectionBanner } from './connection-banner'
 import { KeyboardHelp } from './keyboard-help'
 import { Mark } from './mark'
@@ -41,6 +42,7 @@ export function Shell({ person, children }: { person: Person; children: ReactNod
       </div>
       <Palette />
       <KeyboardHelp />
+      <WalkCoach />
     </div>
   )
 }
