@@ -1,26 +1,20 @@
 'use client'
 
 import { Plus } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { type ClipboardEvent, useRef } from 'react'
+import type { TextHistory } from '@/components/documents/use-text-history'
 import type { SelectorVocabulary } from '@/components/selector/vocabulary'
 import { Button } from '@/components/ui/button'
-import { toastDone } from '@/lib/client/toasts'
-import {
-  addPhase,
-  duplicatePhase,
-  movePhase,
-  phaseText,
-  removePhase,
-  setPolicyField,
-} from '@/lib/core/policy/edit'
-import type { Lane } from '@/lib/core/policy/lane'
+import { phaseText, setPolicyField } from '@/lib/core/policy/edit'
+import type { Lane, LanePhase } from '@/lib/core/policy/lane'
 import type { Problem } from '@/lib/core/shared/problem'
+import { laneBlocks } from './lane-blocks'
 import type { LaneFacts } from './lane-facts'
-import { type PhaseActions, PhaseCard } from './phase-card'
+import { PhaseCard } from './phase-card'
 import { RemainderCard } from './remainder-card'
-import type { PolicyText } from './use-policy-text'
+import { useLaneActions } from './use-lane-actions'
 
-/** The vertical lane: a card per phase in order, what no phase takes, and a way to add one more. */
+/** The vertical lane: a card per phase in order, blocks of what starts together, and last what no phase takes. */
 export function LaneList({
   lane,
   facts,
@@ -33,68 +27,70 @@ export function LaneList({
   lane: Lane
   facts: LaneFacts | null
   problems: readonly Problem[]
-  text: PolicyText
+  text: TextHistory
   vocabulary: SelectorVocabulary
   /** Index of the open card; null = none. */
   open: number | null
   onOpen: (index: number | null) => void
 }) {
   const list = useRef<HTMLOListElement>(null)
-  /** The card that gets the focus once the list has been drawn anew. */
-  const focusNext = useRef<number | null>(null)
-  useEffect(() => {
-    if (focusNext.current === null) return
-    const line = list.current?.querySelector<HTMLElement>(`[data-phase-line="${focusNext.current}"]`)
-    focusNext.current = null
-    line?.focus()
-  })
-  const show = (index: number, opened: boolean) => {
-    focusNext.current = index
-    onOpen(opened ? index : null)
+  const { phases } = lane
+  const actions = useLaneActions({ list, count: phases.length, text, open, onOpen })
+  const card = (phase: LanePhase, inParallel: boolean, follows: string | null) => (
+    <PhaseCard
+      key={phase.index}
+      phase={phase}
+      phases={phases}
+      facts={facts?.phases[phase.index]}
+      total={facts?.total ?? 0}
+      open={open === phase.index}
+      inParallel={inParallel}
+      follows={follows}
+      problems={problems}
+      text={text}
+      vocabulary={vocabulary}
+      actions={actions}
+    />
+  )
+  const onCopy = (event: ClipboardEvent) => {
+    const index = focusedPhase(event)
+    if (index === null || !window.getSelection()?.isCollapsed) return
+    event.preventDefault()
+    event.clipboardData.setData('text/plain', phaseText(text.source, index))
   }
-  const actions: PhaseActions = {
-    toggle: (index) => onOpen(open === index ? null : index),
-    move: (from, to) => {
-      text.edit((source) => movePhase(source, from, to))
-      show(to, open === from)
-    },
-    duplicate: (index) => {
-      text.edit((source) => duplicatePhase(source, index))
-      show(index + 1, true)
-    },
-    remove: (index) => {
-      if (lane.phases.length === 1) return
-      text.edit((source) => removePhase(source, index))
-      show(Math.min(index, lane.phases.length - 2), false)
-      toastDone('Phase removed', 'Undo brings it back.')
-    },
-    copy: (index) => {
-      void navigator.clipboard.writeText(phaseText(text.source, index))
-      toastDone('Phase copied', 'As YAML, to paste into another policy.')
-    },
-  }
-  const add = (select: string, title: string) => {
-    const at = lane.phases.length
-    text.edit((source) => addPhase(source, at, { id: `phase-${at + 1}`, title, select, maxInFlight: 5 }))
-    show(at, true)
+  const onPaste = (event: ClipboardEvent) => {
+    const index = focusedPhase(event)
+    if (index === null) return
+    event.preventDefault()
+    actions.paste(index, event.clipboardData.getData('text/plain'))
   }
   return (
     <div className="flex min-w-0 flex-col gap-2">
-      <ol ref={list} aria-label="Phases" className="flex min-w-0 flex-col gap-2">
-        {lane.phases.map((phase) => (
-          <PhaseCard
-            key={phase.index}
-            phase={phase}
-            count={lane.phases.length}
-            facts={facts?.phases[phase.index]}
-            total={facts?.total ?? 0}
-            open={open === phase.index}
-            problems={problems}
-            text={text}
-            vocabulary={vocabulary}
-            actions={actions}
-          />
-        ))}
+      <ol
+        ref={list}
+        aria-label="Phases"
+        className="flex min-w-0 flex-col gap-2"
+        onCopy={onCopy}
+        onPaste={onPaste}
+      >
+        {laneBlocks(phases).map((block) => {
+          const [first, ...rest] = block.phases as [LanePhase, ...LanePhase[]]
+          if (rest.length === 0) return card(first, false, block.follows)
+          return (
+            <li
+              key={`block-${first.index}`}
+              className="min-w-0 rounded-xl border border-dashed border-line-strong bg-sunken p-2"
+            >
+              <p className="mb-1.5 px-1 text-xs font-medium text-ink-2">
+                {block.phases.length} phases start together{block.follows ? `, ${block.follows}` : ''}
+              </p>
+              <ol className="flex min-w-0 flex-col gap-2">
+                {card(first, false, null)}
+                {rest.map((phase) => card(phase, true, null))}
+              </ol>
+            </li>
+          )
+        })}
       </ol>
       <RemainderCard
         facts={facts}
@@ -104,13 +100,26 @@ export function LaneList({
             setPolicyField(source, ['spec', 'unmatched'], unmatched === 'exclude' ? undefined : unmatched),
           )
         }
-        onCatchAll={() => add('true', 'All the rest')}
+        onCatchAll={() => actions.add(newPhase(phases.length, 'true', 'All the rest'))}
       />
       <div>
-        <Button onClick={() => add('cluster.provider == ""', 'New phase')}>
+        <Button onClick={() => actions.add(newPhase(phases.length, 'cluster.provider == ""', 'New phase'))}>
           <Plus size={14} aria-hidden="true" /> Add a phase
         </Button>
       </div>
     </div>
   )
+}
+
+const newPhase = (at: number, select: string, title: string) => ({
+  id: `phase-${at + 1}`,
+  title,
+  select,
+  maxInFlight: 5,
+})
+
+/** The phase whose line has the focus; null inside of fields, where copying is about their text. */
+function focusedPhase(event: ClipboardEvent): number | null {
+  const line = (event.target as Element).closest<HTMLElement>('[data-phase-line]')
+  return line ? Number(line.dataset.phaseLine) : null
 }

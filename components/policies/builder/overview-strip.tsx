@@ -9,30 +9,46 @@ import type { LaneFacts } from './lane-facts'
 export function OverviewStrip({
   phases,
   facts,
+  open,
   onOpen,
 }: {
   phases: readonly LanePhase[]
   facts: LaneFacts | null
+  open: unknown
   onOpen: (index: number) => void
 }) {
   const rest = facts?.remainder.length ?? 0
+  // Beyond a dozen, chips are too narrow for their names: the number stands for them.
+  const named = phases.length <= 12
   return (
     <ol aria-label="Phases by size" className="flex h-8 w-full min-w-0 gap-0.5 overflow-hidden rounded-md">
       {phases.map((phase) => {
         const taken = facts?.phases[phase.index]?.taken ?? 1
         return (
-          <li key={phase.index} className="flex min-w-8 basis-0" style={{ flexGrow: Math.max(taken, 0.01) }}>
+          <li
+            key={phase.index}
+            className={cx('flex basis-0', named ? 'min-w-8' : 'min-w-4')}
+            style={{ flexGrow: Math.max(taken, 0.01) }}
+          >
             <button
               type="button"
               title={`${phase.title}: ${formatCount(taken)}`}
+              aria-label={`Phase ${phase.index + 1}, ${phase.title}, by size: ${formatCount(taken)}`}
               onClick={() => onOpen(phase.index)}
               className={cx(
-                'flex w-full min-w-0 items-center gap-1.5 px-2 text-xs',
+                'flex w-full min-w-0 items-center justify-start gap-1.5 overflow-hidden px-2 text-xs -outline-offset-2',
                 taken === 0 ? 'bg-warning-soft text-warning' : 'bg-accent-soft text-accent',
+                open === phase.index && 'shadow-[inset_0_-2px_0] shadow-accent',
               )}
             >
-              <span className="truncate font-medium">{phase.title}</span>
-              {facts ? <span className="shrink-0 tabular-nums">{formatCount(taken)}</span> : null}
+              {named ? (
+                <>
+                  <span className="truncate font-medium">{phase.title}</span>
+                  {facts ? <span className="shrink-0 tabular-nums">{formatCount(taken)}</span> : null}
+                </>
+              ) : (
+                <span className="tabular-nums">{phase.index + 1}</span>
+              )}
             </button>
           </li>
         )
@@ -40,7 +56,7 @@ export function OverviewStrip({
       {rest > 0 ? (
         <li className="flex min-w-12 basis-0" style={{ flexGrow: rest }}>
           <span
-            className="flex w-full min-w-0 items-center gap-1.5 bg-hover px-2 text-xs text-ink-2"
+            className="flex w-full min-w-0 items-center gap-1.5 overflow-hidden bg-hover px-2 text-xs text-ink-2"
             title={`No phase takes ${formatCount(rest)}`}
           >
             <span className="truncate">no phase</span>

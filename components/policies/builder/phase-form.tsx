@@ -1,144 +1,141 @@
 'use client'
 
 import { useId } from 'react'
+import type { TextHistory } from '@/components/documents/use-text-history'
 import { SelectorEditor } from '@/components/selector/selector-editor'
 import type { SelectorVocabulary } from '@/components/selector/vocabulary'
-import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
-import { setPhaseField } from '@/lib/core/policy/edit'
-import { amountOf, type LanePhase, orderOf } from '@/lib/core/policy/lane'
-import type { PhaseSpec } from '@/lib/core/policy/types'
-import type { Json } from '@/lib/core/shared/json'
+import { setPhaseIn } from '@/lib/core/policy/edit'
+import type { LanePhase } from '@/lib/core/policy/lane'
+import { namesOf } from '@/lib/core/policy/written'
+import { subjectName } from '@/lib/core/selector/subject'
 import type { Problem } from '@/lib/core/shared/problem'
-import { AmountField, problemWords } from './amount-field'
-import { ApprovalFields } from './approval-fields'
-import { BudgetFields } from './budget-fields'
+import { AfterField } from '../fields/after-field'
+import { ChecksFields } from '../fields/checks-fields'
+import { GateFields } from '../fields/gate-fields'
+import { LimitField } from '../fields/limit-field'
+import { OrderField } from '../fields/order-field'
+import { Section } from '../fields/part'
+import { makeSpot, type Spot } from '../fields/spot'
+import { SpreadFields } from '../fields/spread-fields'
+import { StepsFields } from '../fields/steps-fields'
+import { TextField } from '../fields/text-field'
+import { TroubleFields } from '../fields/trouble-fields'
+import { countWords } from './count-words'
 import type { PhaseFacts } from './lane-facts'
-import { budgetJson, setApproval } from './phase-fields'
-import { problemOf } from './problems'
-import type { PolicyText } from './use-policy-text'
 
 /** The fields of one phase, edited in place; each change goes into the text at once. */
 export function PhaseForm({
   phase,
+  phases,
   facts,
   problems,
   text,
   vocabulary,
 }: {
   phase: LanePhase
+  phases: readonly LanePhase[]
   facts: PhaseFacts | undefined
   problems: readonly Problem[]
-  text: PolicyText
+  text: TextHistory
   vocabulary: SelectorVocabulary
 }) {
-  const fieldsId = useId()
-  const set = (field: keyof PhaseSpec, value: Json | undefined) =>
-    text.edit((source) => setPhaseField(source, phase.index, field, value), `${phase.index}.${field}`)
-  const problem = (field: string) => problemOf(problems, phase.index, field)
-  const words = (field: string) => {
-    const found = problem(field)
-    return found ? problemWords(found) : null
-  }
-  const typed = (field: keyof PhaseSpec) => (value: string) =>
-    set(field, value.trim() === '' ? undefined : value)
+  const facets = useId()
+  const { index } = phase
+  const spot = makeSpot(['spec', 'phases', index], phase.written, problems, (path, value) => {
+    const inside = path.slice(3)
+    text.edit((source) => setPhaseIn(source, index, inside, value), `${index}.${inside.join('.')}`)
+  })
+  const resolved = facts?.resolved
   return (
-    <div className="flex flex-col gap-4 border-t border-line px-4 py-4">
-      <div className="grid grid-cols-1 gap-3 sm:grid-cols-[1fr_10rem]">
-        <Field label="Title" error={words('title')}>
-          <Input
-            size="sm"
-            value={phase.title === phase.id ? '' : phase.title}
-            placeholder={phase.id}
-            onChange={(event) => typed('title')(event.currentTarget.value)}
-          />
-        </Field>
-        <Field label="Id" error={words('id')}>
-          <Input
-            mono
-            size="sm"
-            value={phase.id}
-            onChange={(event) => typed('id')(event.currentTarget.value)}
-          />
-        </Field>
-      </div>
-
-      <SelectorEditor
-        label="Which clusters"
-        value={phase.select}
-        vocabulary={vocabulary}
-        onChange={(select) => set('select', select)}
-      />
-
-      <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
-        <AmountField
-          label="Take"
-          value={phase.take}
-          placeholder="all"
-          resolved={facts?.resolved.take}
-          hint="a number or a share"
-          problem={problem('take')}
-          onChange={(value) => set('take', amountOf(value))}
+    <div>
+      <Section title="Clusters" summary={facts ? countWords(facts) : undefined}>
+        <Names spot={spot} phase={phase} />
+        <SelectorEditor
+          label="Which clusters"
+          value={phase.select}
+          vocabulary={vocabulary}
+          onChange={(select) => spot.at('select').set(select)}
         />
-        <Field label="Sample by" hint="every value is in the sample" error={words('takeBy')}>
-          <Input
-            mono
-            size="sm"
-            list={fieldsId}
-            value={phase.takeBy.join(', ')}
-            onChange={(event) => set('takeBy', orderOf(event.currentTarget.value))}
+        <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
+          <LimitField
+            spot={spot.at('take')}
+            label="Take"
+            placeholder="all"
+            resolved={resolved?.take}
+            hint="a number or a share; the rest is left to later phases"
           />
-        </Field>
-        <AmountField
-          label="In flight at most"
-          value={phase.maxInFlight}
-          resolved={facts?.resolved.maxInFlight}
-          hint="at the same time"
-          problem={problem('maxInFlight')}
-          onChange={(value) => set('maxInFlight', amountOf(value))}
-        />
-        <AmountField
-          label="Soak afterwards"
-          value={phase.soak}
-          placeholder="none"
-          hint="30m, 2h, 1d"
-          problem={problem('soak')}
-          onChange={typed('soak')}
-        />
-        <div className="col-span-2">
-          <Field label="Order" hint="fields, -weight for heaviest first, or random" error={words('order')}>
-            <Input
-              mono
-              size="sm"
-              list={fieldsId}
-              value={phase.order}
-              placeholder="name"
-              onChange={(event) => set('order', orderOf(event.currentTarget.value))}
-            />
-          </Field>
+          <TextField
+            spot={spot.at('takeBy')}
+            label="Sample by"
+            list={facets}
+            placeholder="region"
+            hint="every value of these facts is in the sample"
+            read={namesOf}
+          />
         </div>
-        <datalist id={fieldsId}>
-          {['region', 'name', '-weight', 'tier', 'version', 'environment', 'random'].map((value) => (
-            <option key={value} value={value} />
-          ))}
-        </datalist>
-      </div>
-
-      <ApprovalFields
-        approval={phase.approval}
-        problem={problem('before')}
-        onChange={(approval) =>
-          text.edit((source) => setApproval(source, phase, approval), `${phase.index}.approval`)
-        }
-      />
-      <BudgetFields
-        budget={phase.budget}
-        resolved={facts?.resolved.budget}
-        problem={problem('failureBudget')}
-        onChange={(budget) => set('failureBudget', budgetJson(budget))}
+      </Section>
+      <Section title="Before it starts" summary="All of these must be open.">
+        <AfterField spot={spot.at('after')} phase={phase} phases={phases} />
+        <GateFields spot={spot.at('before')} />
+      </Section>
+      <Section title="Pace" summary="How many at once, and in which order.">
+        <div className="grid grid-cols-1 gap-3 sm:grid-cols-[minmax(0,12rem)_minmax(0,1fr)]">
+          <LimitField
+            spot={spot.at('maxInFlight')}
+            label="In flight at most"
+            placeholder="10, 10%"
+            resolved={resolved?.maxInFlight}
+            hint="a number, a share, or both"
+          />
+          <OrderField spot={spot.at('order')} list={facets} />
+        </div>
+        <StepsFields spot={spot.at('steps')} resolved={resolved?.steps ?? []} />
+        <SpreadFields spot={spot.at('spread')} list={facets} resolved={resolved?.spread ?? []} />
+      </Section>
+      <Section title="When it goes wrong" summary="What was consumed of a budget stays consumed.">
+        <TroubleFields
+          spot={spot}
+          of="phase"
+          resolved={resolved?.budget}
+          tolerated={facts?.tolerated ?? undefined}
+        />
+      </Section>
+      <Section
+        title="Before it counts as done"
+        summary="Soak and checks run at the same time; all are needed."
       >
-        Stop this phase when too many fail
-      </BudgetFields>
+        <div className="sm:max-w-48">
+          <TextField
+            spot={spot.at('soak')}
+            label="Soak afterwards"
+            placeholder="none"
+            hint="30m, 2h, 1d; from its last cluster on"
+          />
+        </div>
+        <ChecksFields spot={spot.at('checks')} of="gate" />
+      </Section>
+      <datalist id={facets}>
+        {vocabulary.subjects.map((subject) => (
+          <option key={subjectName(subject)} value={subjectName(subject)} />
+        ))}
+      </datalist>
+    </div>
+  )
+}
+
+function Names({ spot, phase }: { spot: Spot; phase: LanePhase }) {
+  return (
+    <div className="grid grid-cols-1 gap-3 sm:grid-cols-[minmax(0,1fr)_10rem]">
+      <TextField spot={spot.at('title')} label="Title" mono={false} placeholder={phase.title} />
+      <TextField spot={spot.at('id')} label="Id" placeholder={phase.id} />
+      <div className="sm:col-span-2">
+        <TextField
+          spot={spot.at('description')}
+          label="Description"
+          mono={false}
+          placeholder="What an approver should know about this phase"
+        />
+      </div>
     </div>
   )
 }

@@ -7,11 +7,13 @@ import { Callout } from '@/components/ui/callout'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { Segmented } from '@/components/ui/segmented'
 import { act } from '@/lib/client/act'
 import { ApiError, messageOf } from '@/lib/client/api'
-import { type LineDifference, lineDifference } from '@/lib/client/line-difference'
 import { toastDone } from '@/lib/client/toasts'
+import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import { publishPolicyText } from '@/lib/policies/actions'
+import { Compared, type DifferenceWay, differenceWays } from '../aside/compared'
 
 /** Asks for a note, shows what changes against the published text, and makes a revision of it. */
 export function PublishDialog({
@@ -19,7 +21,9 @@ export function PublishDialog({
   source,
   published,
   baseRevision,
+  clusters,
   onPublished,
+  onStale,
   onClose,
 }: {
   name: string
@@ -28,10 +32,14 @@ export function PublishDialog({
   published: { source: string; revision: number } | null
   /** The revision the change was made from; 0 = none yet. */
   baseRevision: number
+  clusters: readonly ClusterFacts[] | undefined
   onPublished: (revision: number) => void
+  /** Somebody else has published since; asks to bring both together. */
+  onStale: () => void
   onClose: () => void
 }) {
   const [note, setNote] = useState('')
+  const [way, setWay] = useState<DifferenceWay>('meaning')
   const publish = useMutation({
     mutationFn: () => act(publishPolicyText({ name, source, note, baseRevision })),
     onSuccess: ({ revision }) => {
@@ -39,7 +47,6 @@ export function PublishDialog({
       onPublished(revision)
     },
   })
-  const lines = lineDifference(published?.source ?? '', source)
   return (
     <Dialog
       open
@@ -57,54 +64,37 @@ export function PublishDialog({
       }
     >
       <div className="flex flex-col gap-4">
-        {publish.error ? <PublishError error={publish.error} /> : null}
+        {publish.error ? <PublishError error={publish.error} onMerge={onStale} /> : null}
         <Field label="What changed, and why" hint="Shown in the list of revisions and in the audit log">
           <Input value={note} onChange={(event) => setNote(event.currentTarget.value)} maxLength={500} />
         </Field>
-        <Difference lines={lines} />
+        {published ? (
+          <>
+            <Segmented label="What to compare" segments={differenceWays} value={way} onChange={setWay} />
+            <Compared way={way} before={published.source} after={source} clusters={clusters} />
+          </>
+        ) : null}
       </div>
     </Dialog>
   )
 }
 
-function PublishError({ error }: { error: Error }) {
+function PublishError({ error, onMerge }: { error: Error; onMerge: () => void }) {
   const stale = error instanceof ApiError && error.problem?.code === 'stale'
   return (
     <Callout
       tone="danger"
       role="alert"
       title={stale ? 'Somebody else has published meanwhile' : 'Not published'}
+      action={
+        stale ? (
+          <Button size="sm" onClick={onMerge}>
+            Bring both together…
+          </Button>
+        ) : undefined
+      }
     >
       {messageOf(error)}
-      {stale ? ' Copy what you need, reload the page, and apply your change to the new revision.' : null}
     </Callout>
-  )
-}
-
-function Difference({ lines }: { lines: readonly LineDifference[] }) {
-  const changed = lines.filter((line) => line.kind !== 'same')
-  if (changed.length === 0)
-    return <p className="text-sm text-ink-2">The text is the same as the published one.</p>
-  return (
-    <section aria-label="Difference to the published text">
-      <pre className="max-h-80 overflow-auto rounded-md border border-line bg-sunken py-2 text-xs">
-        {lines.map((line, index) => (
-          <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: the list is drawn once.
-            key={index}
-            className={
-              line.kind === 'added'
-                ? 'block bg-success-soft px-3 text-success'
-                : line.kind === 'removed'
-                  ? 'block bg-danger-soft px-3 text-danger'
-                  : 'block px-3 text-ink-3'
-            }
-          >
-            {{ added: '+ ', removed: '− ', same: '  ' }[line.kind]}
-            {line.text}
-          </span>
-        ))}
-      </pre>
-    </section>
   )
 }

@@ -7,6 +7,7 @@ import {
   phaseText,
   removePhase,
   setPhaseField,
+  setPhaseIn,
   setPolicyField,
 } from './edit'
 
@@ -114,5 +115,51 @@ describe('editing the text of a policy', () => {
     for (const broken of ['spec: {phases: [', 'spec: {}\n', '', 'just text']) {
       expect(setPhaseField(broken, 0, 'soak', '1h')).toBe(broken)
     }
+  })
+})
+
+describe('editing inside of a phase', () => {
+  const gated = `spec:
+  phases:
+    - select: "true"
+      before:
+        # One person is enough here.
+        - approval: { count: 1 }
+`
+  const first = (text: string) => parse(text).spec.phases[0]
+
+  it('puts an item at the end of a list, and keeps the comments of those before it', () => {
+    const next = setPhaseIn(gated, 0, ['before', 1], { soak: '1h' })
+    expect(first(next).before).toEqual([{ approval: { count: 1 } }, { soak: '1h' }])
+    expect(next).toContain('# One person is enough here.')
+  })
+
+  it('begins a list with its first item, and takes the list away with its last', () => {
+    const begun = setPhaseIn(gated, 0, ['checks', 0], { name: 'a', check: 'http' })
+    expect(first(begun).checks).toEqual([{ name: 'a', check: 'http' }])
+    expect(first(setPhaseIn(begun, 0, ['checks', 0], undefined))).not.toHaveProperty('checks')
+  })
+
+  it('sets one member deep inside, and makes an object of what is empty', () => {
+    expect(first(setPhaseIn(gated, 0, ['before', 0, 'approval', 'role'], 'admin')).before).toEqual([
+      { approval: { count: 1, role: 'admin' } },
+    ])
+    const empty = gated.replace('{ count: 1 }', '')
+    expect(first(setPhaseIn(empty, 0, ['before', 0, 'approval', 'count'], 2)).before).toEqual([
+      { approval: { count: 2 } },
+    ])
+  })
+
+  it('changes a copy of what an alias stands for, not its other uses', () => {
+    const aliased =
+      'spec:\n  phases:\n    - { select: a, failureBudget: &b { max: 1 } }\n    - { select: b, failureBudget: *b }\n'
+    const budgets = parse(setPhaseIn(aliased, 1, ['failureBudget', 'max'], 5)).spec.phases.map(
+      (phase: { failureBudget: object }) => phase.failureBudget,
+    )
+    expect(budgets).toEqual([{ max: 1 }, { max: 5 }])
+  })
+
+  it('leaves the text alone where there is nothing to take away', () => {
+    expect(setPhaseIn(gated, 0, ['soak'], undefined)).toBe(gated)
   })
 })

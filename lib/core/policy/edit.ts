@@ -1,6 +1,7 @@
-import { Document, isMap, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
+import { Document, isAlias, isCollection, isMap, isSeq, type Node, type YAMLMap } from 'yaml'
 import { parseYaml } from '@/lib/core/document/parse-yaml'
 import type { Json } from '@/lib/core/shared/json'
+import { editPhases, editText, layOut, phasesOf, textsOf, uniqueId } from './edit-nodes'
 import type { PhaseSpec } from './types'
 
 /**
@@ -10,6 +11,9 @@ import type { PhaseSpec } from './types'
  * it was: there is nothing to edit until it is mended.
  */
 
+/** A way into a document: keys of objects and places in lists. */
+export type Path = readonly (string | number)[]
+
 /** Sets one field of a phase; undefined takes the field away, so that its default holds again. */
 export function setPhaseField(
   source: string,
@@ -17,22 +21,55 @@ export function setPhaseField(
   field: keyof PhaseSpec,
   value: Json | undefined,
 ): string {
+  return setPhaseIn(source, index, [field], value)
+}
+
+/**
+ * Sets something inside a phase; undefined takes it away, and with its last item a list goes too. What stands
+ * beside it stays as it is written.
+ */
+export function setPhaseIn(source: string, index: number, path: Path, value: Json | undefined): string {
   return editPhases(source, (phases, document) => {
     const phase = phases.items[index]
-    if (!isMap(phase)) return
-    if (value === undefined) phase.delete(field)
-    else phase.set(field, document.createNode(value))
+    if (!isMap(phase)) return 'unchanged'
+    return setIn(document, phase, path, value)
   })
 }
 
-/** Sets a field of the policy itself, by its path from the top; undefined takes it away. */
-export function setPolicyField(source: string, path: readonly string[], value: Json | undefined): string {
-  return edit(source, (document) => {
-    if (!isMap(document.contents)) return 'unchanged'
-    if (value === undefined) document.deleteIn(path)
-    else document.setIn(path, document.createNode(value))
+/** Sets something of the policy itself, by its path from the top; undefined takes it away. */
+export function setPolicyField(source: string, path: Path, value: Json | undefined): string {
+  return editText(source, (document) =>
+    isMap(document.contents) ? setIn(document, document.contents, path, value) : 'unchanged',
+  )
+}
+
+type Outcome = 'changed' | 'unchanged'
+
+function setIn(document: Document, root: YAMLMap, path: Path, value: Json | undefined): Outcome {
+  if (value !== undefined) {
+    makeWay(document, root, path)
+    const node = document.createNode(value)
+    layOut(node)
+    root.setIn(path, node)
     return 'changed'
-  })
+  }
+  if (!root.hasIn(path)) return 'unchanged'
+  root.deleteIn(path)
+  const parent = path.slice(0, -1)
+  const list = parent.length > 0 ? root.getIn(parent) : undefined
+  if (isSeq(list) && list.items.length === 0) root.deleteIn(parent)
+  return 'changed'
+}
+
+/** Makes an object of what stands in the way of a path: `approval:` without content, or an alias of one. */
+function makeWay(document: Document, root: YAMLMap, path: Path): void {
+  for (let depth = 1; depth < path.length; depth += 1) {
+    const way = path.slice(0, depth)
+    const node = root.getIn(way, true)
+    if (node === undefined || isCollection(node)) continue
+    const meant = isAlias(node) ? node.resolve(document) : undefined
+    root.setIn(way, isCollection(meant) ? meant.clone() : document.createNode({}))
+  }
 }
 
 /** Puts a phase at a place of the list; its id is made unique. */
@@ -40,6 +77,7 @@ export function addPhase(source: string, at: number, phase: PhaseSpec): string {
   return editPhases(source, (phases, document) => {
     const id = phase.id === undefined ? undefined : uniqueId(phases, phase.id)
     phases.items.splice(at, 0, document.createNode(id === undefined ? phase : { ...phase, id }))
+    return 'changed'
   })
 }
 
@@ -48,6 +86,7 @@ export function movePhase(source: string, from: number, to: number): string {
   return editPhases(source, (phases) => {
     const [phase] = phases.items.splice(from, 1)
     if (phase !== undefined) phases.items.splice(to, 0, phase)
+    return 'changed'
   })
 }
 
@@ -55,11 +94,12 @@ export function movePhase(source: string, from: number, to: number): string {
 export function duplicatePhase(source: string, index: number): string {
   return editPhases(source, (phases) => {
     const phase = phases.items[index]
-    if (!isMap(phase)) return
+    if (!isMap(phase)) return 'unchanged'
     const copy = phase.clone() as YAMLMap
     const id = phase.get('id')
     if (typeof id === 'string') copy.set('id', uniqueId(phases, id))
     phases.items.splice(index + 1, 0, copy)
+    return 'changed'
   })
 }
 
@@ -67,7 +107,7 @@ export function duplicatePhase(source: string, index: number): string {
 export function removePhase(source: string, index: number): string {
   return editPhases(source, (phases) => {
     const [removed] = phases.items.splice(index, 1)
-    if (!isMap(removed)) return
+    if (!isMap(removed)) return 'changed'
     const id = removed.get('id')
     const heirs = textsOf(removed.get('after'))
     for (const phase of phases.items) {
@@ -77,6 +117,7 @@ export function removePhase(source: string, index: number): string {
         if (typeof id === 'string' && names.includes(id)) replaceAfter(phase, names, id, heirs)
       }
     }
+    return 'changed'
   })
 }
 
@@ -100,64 +141,4 @@ function replaceAfter(
   const rest = [...new Set(names.flatMap((name) => (name === gone ? heirs : [name])))]
   if (rest.length > 0) phase.set('after', rest)
   else phase.delete('after')
-}
-
-function textsOf(node: unknown): string[] {
-  if (!isSeq(node)) return []
-  return (node.toJSON() as unknown[]).filter((item): item is string => typeof item === 'string')
-}
-
-function uniqueId(phases: YAMLSeq, wanted: string): string {
-  const taken = new Set(phases.items.map((phase) => (isMap(phase) ? phase.get('id') : undefined)))
-  if (!taken.has(wanted)) return wanted
-  const stem = wanted.replace(/-\d+$/, '')
-  for (let n = 2; ; n++) if (!taken.has(`${stem}-${n}`)) return `${stem}-${n}`
-}
-
-function phasesOf(document: Document): YAMLSeq | null {
-  const phases = document.getIn(['spec', 'phases'])
-  return isSeq(phases) ? phases : null
-}
-
-function editPhases(source: string, change: (phases: YAMLSeq, document: Document) => void): string {
-  return edit(source, (document) => {
-    const phases = phasesOf(document)
-    if (!phases) return 'unchanged'
-    // A list written as `[]` or on one line grows badly; from the first edit on it is written out.
-    phases.flow = false
-    pinNames(phases)
-    change(phases, document)
-    for (const phase of phases.items) if (isMap(phase)) unfoldBlocks(phase)
-    return 'changed'
-  })
-}
-
-/**
- * Writes out the ids that phases have only by their place (`phase-2`) and that others name in `after`: moved or
- * moved past, such a phase would be called otherwise, and `after` would mean another one without a word.
- */
-function pinNames(phases: YAMLSeq): void {
-  const named = new Set(phases.items.flatMap((phase) => (isMap(phase) ? textsOf(phase.get('after')) : [])))
-  phases.items.forEach((phase, i) => {
-    const id = `phase-${i + 1}`
-    if (!isMap(phase) || phase.has('id') || !named.has(id)) return
-    phase.set('id', id)
-    phase.items.unshift(...phase.items.splice(-1))
-  })
-}
-
-/** Nodes made by edits are written on lines of their own, small ones (gates, budgets) on one. */
-function unfoldBlocks(phase: YAMLMap): void {
-  phase.flow = false
-  for (const { value } of phase.items as Pair[]) {
-    if (isMap(value) && value.range === undefined) value.flow = true
-    if (isSeq(value) && value.range === undefined) value.flow = value.items.every((item) => !isMap(item))
-  }
-}
-
-function edit(source: string, change: (document: Document) => 'changed' | 'unchanged'): string {
-  const parsed = parseYaml(source)
-  const document = parsed.kind === 'parsed' && parsed.documents === 1 ? parsed.yaml : null
-  if (!document || document.errors.length > 0 || change(document) === 'unchanged') return source
-  return document.toString({ lineWidth: 0 })
 }

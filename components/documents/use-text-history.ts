@@ -3,7 +3,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import { beginHistory, changeHistory, type History, redo, undo } from '@/lib/client/history'
 
-export interface PolicyText {
+export interface TextHistory {
   readonly source: string
   /** Takes an edit of the text; quick edits of one `topic` are undone together. */
   edit(change: (source: string) => string, topic?: string): void
@@ -13,8 +13,8 @@ export interface PolicyText {
   readonly canRedo: boolean
 }
 
-/** Holds the one text that lane and YAML both edit, with one undo over both. */
-export function usePolicyText(initial: string): PolicyText {
+/** Holds the one text that all views of a document edit, with one undo over all of them. */
+export function useTextHistory(initial: string): TextHistory {
   const [history, setHistory] = useState<History<string>>(() => beginHistory(initial))
   const edit = useCallback((change: (source: string) => string, topic?: string) => {
     const at = Date.now()

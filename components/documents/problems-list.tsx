@@ -1,9 +1,9 @@
 'use client'
 
 import { CircleCheck, TriangleAlert } from 'lucide-react'
+import { problemWords } from '@/components/policies/fields/spot'
 import { cx } from '@/lib/client/cx'
 import { formatPath, type Problem } from '@/lib/core/shared/problem'
-import { problemWords } from './amount-field'
 
 /** What is wrong with the policy, each with its place; a press goes there. */
 export function ProblemsList({
