@@ -3,6 +3,7 @@
  * processes. Names choose parts (`npm run bench -- idle polling`); numbers choose the sizes of the work
  * W(N, 3, 100) (`npm run bench -- 100 1000 50000`). See docs/performance.md.
  */
+import { benchCapacity } from './capacity'
 import { benchIdle, benchPolling } from './idle'
 import { benchMany } from './many'
 import { benchPause } from './pause'
@@ -15,6 +16,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   polling: benchPolling,
   many: benchMany,
   pause: benchPause,
+  capacity: benchCapacity,
   planning: async () => benchPlanning(),
 }
 
