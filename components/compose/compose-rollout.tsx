@@ -18,6 +18,7 @@ import { ChoiceList } from './choice-list'
 import { defaultsOf, paramProblems, planProblemLines } from './compose-input'
 import { LaunchPanel } from './launch-panel'
 import { PlanPreview } from './plan-preview'
+import { RehearsalPanel } from './rehearsal-panel'
 import { Step } from './step'
 import { usePlan } from './use-plan'
 
@@ -117,7 +118,10 @@ export function ComposeRollout({
                 </ul>
               </Callout>
             ) : plan ? (
-              <PlanPreview plan={plan} />
+              <div className="flex flex-col gap-3">
+                <PlanPreview plan={plan} />
+                {current ? <RehearsalPanel input={input} plan={plan} /> : null}
+              </div>
             ) : (
               <Skeleton className="h-40 w-full" />
             )}
