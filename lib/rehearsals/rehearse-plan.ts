@@ -6,6 +6,7 @@ import { preparePlan } from '@/lib/plans/prepare-plan'
 import { AppError } from '@/lib/server/errors'
 import { poolSql } from '@/lib/server/sql'
 import type { RehearsalDto } from './dto'
+import { baselinesFrom } from './fix-baselines'
 import { loadHistory, loadPlannedFreezes } from './load'
 import { rehearsalDto } from './rehearsal-dto'
 import type { RehearsalOutput } from './schemas'
@@ -39,7 +40,7 @@ export async function rehearsePlan(
   }
   const history = await loadHistory(sql, prepared.operation.revisionId)
   const steps = rehearse({
-    plan: prepared.plan,
+    plan: baselinesFrom(prepared, history).plan,
     fleet: prepared.fleet,
     beliefs: believe(history, {
       seconds: assume.seconds,

@@ -55,6 +55,20 @@ export interface GateDto {
   openings: OpeningDto[]
 }
 
+/** A statistical stop as it stands. Shares are between 0 and 1. */
+export interface StopDto {
+  /** Targets that were started and count, and those of them that have failed. */
+  trials: number
+  failures: number
+  /** The share that may fail. */
+  baseline: number
+  /** Probability of stopping a rollout that is no worse than the baseline. */
+  falseAlarm: number
+  /** An e-value: 1 says nothing; at `enough` it stops. */
+  evidence: number
+  enough: number
+}
+
 export interface PhaseDto {
   id: string
   index: number
@@ -69,6 +83,8 @@ export interface PhaseDto {
   maxInFlight: number | null
   /** Failures tolerated, charged so far, acknowledged at resumes; null = no budget of its own. */
   budget: { max: number; charged: number; acknowledged: number } | null
+  /** Its own statistical stop; null = none. */
+  stop: StopDto | null
   /** What the targets that have succeeded cover of the phase; null unless its order is diverse. */
   coverage: CoverageDto | null
   startedAt: string | null
@@ -105,6 +121,8 @@ export interface RolloutDto extends RolloutSummaryDto {
   cancelInFlight: boolean
   waitingFor: WaitReasonDto[]
   budget: { max: number; charged: number; acknowledged: number } | null
+  /** The statistical stop over the whole rollout; null = none. */
+  stop: StopDto | null
   phases: PhaseDto[]
   warnings: string[]
   excludedCount: number

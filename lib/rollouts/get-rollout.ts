@@ -4,6 +4,7 @@ import { phaseBudget, rolloutBudget } from '@/lib/core/rollout/limits'
 import { commandState } from '@/lib/core/rollout/load'
 import type { Phase } from '@/lib/core/rollout/model'
 import type { EngineState } from '@/lib/core/rollout/state'
+import { phaseStop, rolloutStop } from '@/lib/core/rollout/stop'
 import { waitingFor } from '@/lib/core/rollout/waiting'
 import { found } from '@/lib/server/errors'
 import { type Sql, transaction } from '@/lib/server/sql'
@@ -13,6 +14,7 @@ import { gateDto, iso } from './gate-dto'
 import { loadRollout } from './load'
 import { phaseCoverage } from './phase-coverage'
 import { rolloutIdOf } from './rollout-id'
+import { stopDto } from './stop-dto'
 import { type HeadRow, headColumns, headSummary, headTables } from './summary'
 import { waitDto } from './wait-dto'
 import { waitFacts } from './wait-facts'
@@ -39,6 +41,7 @@ async function readRollout(tx: Sql, id: number, now: number): Promise<RolloutDto
     cancelInFlight: loaded.head.cancelInFlight,
     waitingFor: waits.map((wait) => waitDto(wait, wait.targets)),
     budget: budgetDto(rolloutBudget(loaded.head), loaded.head.acknowledged),
+    stop: stopDto(rolloutStop(state)),
     phases: loaded.phases.map((phase) =>
       phaseDto(state, phase, { people, now, coverage: coverage.get(phase.index) ?? null }),
     ),
@@ -68,6 +71,7 @@ function phaseDto(state: EngineState, phase: Phase, { people, now, coverage }: P
     steps: [...(phase.resolved?.steps ?? [])],
     maxInFlight: phase.resolved?.maxInFlight ?? null,
     budget: budgetDto(phaseBudget(phase), phase.acknowledged),
+    stop: stopDto(phaseStop(phase)),
     coverage,
     startedAt: iso(phase.startedAt),
     soakUntil: iso(phase.soakUntil),

@@ -1,5 +1,6 @@
 import { hashJson } from '@/lib/core/shared/hash'
 import { type PreparedPlan, preparePlan } from '@/lib/plans/prepare-plan'
+import { fixBaselines } from '@/lib/rehearsals/fix-baselines'
 import { AppError } from '@/lib/server/errors'
 import { type MutationContext, mutation } from '@/lib/server/mutation'
 import type { Sql } from '@/lib/server/sql'
@@ -46,7 +47,7 @@ export const launchRollout = mutation({
     const prepared = await preparePlan(tx, input, now)
     requireLaunchable(prepared, input.planHash)
     const title = input.title ?? prepared.operation.title
-    const id = await storePlan(tx, prepared, {
+    const id = await storePlan(tx, await fixBaselines(tx, prepared), {
       title,
       reason: input.reason || null,
       launchedById: actor.userId,

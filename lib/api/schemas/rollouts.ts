@@ -12,6 +12,7 @@ import type {
   RolloutAckDto,
   RolloutDto,
   RolloutSummaryDto,
+  StopDto,
   TargetCounts,
   TargetDetailDto,
   TargetDto,
@@ -75,6 +76,18 @@ const gate = z.object({
 
 const budget = z.object({ max: count, charged: count, acknowledged: count }).nullable()
 
+const share = z.number().min(0).max(1)
+const stop = (
+  z.object({
+    trials: count,
+    failures: count,
+    baseline: share,
+    falseAlarm: share,
+    evidence: z.number().describe('An e-value: 1 says nothing; at `enough` the rollout is paused.'),
+    enough: z.number(),
+  }) satisfies z.ZodType<StopDto>
+).nullable()
+
 const phase = z.object({
   id: z.string(),
   index: count,
@@ -87,6 +100,7 @@ const phase = z.object({
   steps: z.array(count),
   maxInFlight: count.nullable(),
   budget,
+  stop,
   coverage: coverageSchema.nullable().describe('What the targets that have succeeded cover of the phase.'),
   startedAt: at.nullable(),
   soakUntil: at.nullable(),
@@ -122,6 +136,7 @@ export const rolloutSchema = rolloutSummarySchema.extend({
   cancelInFlight: z.boolean(),
   waitingFor: z.array(waitReason),
   budget,
+  stop,
   phases: z.array(phase),
   warnings: z.array(z.string()),
   excludedCount: count,

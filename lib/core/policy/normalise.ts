@@ -10,6 +10,7 @@ import type {
   ResolvedPhase,
   ResolvedPolicy,
   ResolvedStep,
+  ResolvedStop,
   ResolvedUnreachable,
 } from './resolved'
 import {
@@ -20,6 +21,7 @@ import {
   type PhaseSpec,
   type PolicyDocument,
   type StepSpec,
+  type StopSpec,
   type UnreachableSpec,
   weekdays,
 } from './types'
@@ -57,6 +59,7 @@ export function normalisePolicy({ metadata, spec }: PolicyDocument): ResolvedPol
       failAfterMs: ms(guard.failAfter, 0),
     })),
     failureBudget: rolloutBudget,
+    ...(spec.stop && { stop: resolveStop(spec.stop) }),
     phases: spec.phases.map((phase, i) =>
       resolvePhase(phase, {
         id: ids[i] as string,
@@ -92,6 +95,7 @@ function resolvePhase(phase: PhaseSpec, context: PhaseContext): ResolvedPhase {
     maxInFlight: phase.maxInFlight ?? policyDefaults.maxInFlight,
     spread: listOf(phase.spread),
     failureBudget: phase.failureBudget ? resolveBudget(phase.failureBudget) : context.budget,
+    ...(phase.stop && { stop: resolveStop(phase.stop) }),
     soakMs: ms(phase.soak, 0),
     unreachable: resolveUnreachable(phase.unreachable ?? context.unreachable),
     before: (phase.before ?? []).map(resolveGate),
@@ -128,6 +132,11 @@ function resolveSteps(steps: readonly (Amount | StepSpec)[]): readonly ResolvedS
 
 function resolveBudget(budget: BudgetSpec): ResolvedBudget {
   return { max: budget.max, onExhausted: budget.onExhausted ?? 'pause', strict: budget.strict ?? false }
+}
+
+function resolveStop({ falseAlarm, baseline }: StopSpec): ResolvedStop {
+  const share = (amount: Amount) => Number.parseFloat(String(amount)) / 100
+  return { falseAlarm: share(falseAlarm), baseline: baseline === undefined ? null : share(baseline) }
 }
 
 function resolveUnreachable(spec: UnreachableSpec | undefined): ResolvedUnreachable {

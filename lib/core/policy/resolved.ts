@@ -13,6 +13,8 @@ export interface ResolvedPolicy {
   readonly guards: readonly ResolvedGuard[]
   /** Over the whole rollout; null = only the phases' own. */
   readonly failureBudget: ResolvedBudget | null
+  /** Over the whole rollout; absent = none. */
+  readonly stop?: ResolvedStop
   readonly phases: readonly ResolvedPhase[]
 }
 
@@ -34,6 +36,8 @@ export interface ResolvedPhase {
   readonly spread: readonly ResolvedSpread[]
   /** Null = only the rollout's. */
   readonly failureBudget: ResolvedBudget | null
+  /** Absent = none of its own. */
+  readonly stop?: ResolvedStop
   /** From the phase's last target at rest to the phase's end. */
   readonly soakMs: number
   readonly unreachable: ResolvedUnreachable
@@ -76,6 +80,14 @@ export interface ResolvedBudget {
   readonly onExhausted: OnExhausted
   /** Keeps concurrency at or under what is left of the budget + 1, so that at most max + 1 fail. */
   readonly strict: boolean
+}
+
+/** Pauses when more fails than chance explains. Shares are numbers between 0 and 1. */
+export interface ResolvedStop {
+  /** Probability of stopping a rollout in which targets fail no more often than the baseline. */
+  readonly falseAlarm: number
+  /** The share that may fail; null in a policy = taken from history, and fixed, when it is launched. */
+  readonly baseline: number | null
 }
 
 export interface ResolvedUnreachable {

@@ -15,6 +15,7 @@ import {
   text,
 } from '@/lib/core/document/shape'
 import { amount, duration, limit, selector, subject } from '@/lib/core/document/words'
+import type { Amount } from '@/lib/core/shared/amount'
 import { isObject, type Json } from '@/lib/core/shared/json'
 import { documentNameProblem } from '@/lib/core/shared/names'
 import { excerpt, suggest } from '@/lib/core/shared/suggest'
@@ -35,9 +36,17 @@ const unreachable = object({
   then: optional(oneOf(['skip', 'fail'])),
 })
 
+const share: Shape<Amount> = (value, at) => {
+  const read = amount(1)(value, at)
+  if (read === undefined) return undefined
+  if (typeof read === 'string' && Number.parseFloat(read) <= 50) return read
+  return fail(at, 'expected a share such as 1%, at most 50%')
+}
+
 const stop = object({
   against: oneOf(['notYetUpgraded']),
-  falseAlarm: amount(1),
+  falseAlarm: share,
+  baseline: optional(share),
   check: optional(text(100, notBlank)),
 })
 

@@ -18,14 +18,14 @@ function ofPolicy(spec: PolicySpec): Found[] {
     found.push({ path: ['spec', 'guards', String(i)], message: later('a guard') })
   })
   found.push(...ofBudget(spec.failureBudget, ['spec', 'failureBudget']))
-  if (spec.stop) found.push({ path: ['spec', 'stop'], message: later('a statistical stop') })
+  if (spec.stop?.check) found.push({ path: ['spec', 'stop', 'check'], message: later('a stop on a check') })
   return found
 }
 
 function ofPhase(phase: PhaseSpec, path: readonly string[]): Found[] {
   const found: Found[] = [...ofBudget(phase.failureBudget, [...path, 'failureBudget'])]
   const add = (message: string, ...rest: string[]) => found.push({ path: [...path, ...rest], message })
-  if (phase.stop) add(later('a statistical stop'), 'stop')
+  if (phase.stop?.check) add(later('a stop on a check'), 'stop', 'check')
   phase.checks?.forEach((_, i) => {
     add(later('a check after the phase'), 'checks', String(i))
   })

@@ -76,6 +76,8 @@ export interface UnreachableSpec {
 export interface StopSpec {
   readonly against: 'notYetUpgraded'
   readonly falseAlarm: Amount
+  /** The share that fails anyway; absent = what earlier rollouts of the operation have shown. */
+  readonly baseline?: Amount
   readonly check?: string
 }
 

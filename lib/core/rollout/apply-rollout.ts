@@ -3,7 +3,7 @@ import type { Scene } from './moves'
 import type { EngineState, Turn } from './state'
 
 /** What the changes of a rollout as a whole do to its head and its budgets. */
-export const rolloutHandlers: Handlers<'rollout' | 'budget'> = {
+export const rolloutHandlers: Handlers<'rollout' | 'budget' | 'stop'> = {
   'rollout.started': ({ state: { head }, turn, now }) => {
     head.state = 'running'
     head.startedAt = now
@@ -47,6 +47,9 @@ export const rolloutHandlers: Handlers<'rollout' | 'budget'> = {
   'rollout.failed': (scene) => finish(scene, 'failed'),
   'rollout.aborted': (scene) => finish(scene, 'aborted'),
   'budget.exhausted': ({ turn }) => {
+    turn.head = true
+  },
+  'stop.fired': ({ turn }) => {
     turn.head = true
   },
 }

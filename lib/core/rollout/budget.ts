@@ -2,10 +2,12 @@ import { record } from './apply'
 import { type Budget, isExhausted, phaseBudget, rolloutBudget } from './limits'
 import type { Phase } from './model'
 import { type EngineState, phaseOf, type Turn } from './state'
+import { tripStops } from './stop'
 
 /**
  * Pauses or aborts the rollout when a failure in the given phase was one more than is tolerated. The phase's
- * own budget is asked first and named; what is in flight finishes, and its failures are counted.
+ * own budget is asked first and named, statistical stops last; what is in flight finishes, and its failures are
+ * counted.
  */
 export function tripBudgets(state: EngineState, turn: Turn, phaseIndex: number, now: number): void {
   const phase = phaseOf(state, phaseIndex)
@@ -13,6 +15,7 @@ export function tripBudgets(state: EngineState, turn: Turn, phaseIndex: number, 
   if (own && isExhausted(own)) trip(state, turn, phase, own, now)
   const whole = rolloutBudget(state.head)
   if (whole && isExhausted(whole)) trip(state, turn, null, whole, now)
+  tripStops(state, turn, phaseIndex, now)
 }
 
 /** Tells whether a budget holds the rollout: a resume has to accept what failed. */

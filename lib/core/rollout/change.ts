@@ -32,6 +32,11 @@ export type Change =
       phase: Phase | null
       data: { max: number; charged: number; effect: 'pause' | 'abort' }
     }
+  | {
+      type: 'stop.fired'
+      phase: Phase | null
+      data: { failures: number; trials: number; baseline: number; falseAlarm: number; evidence: number }
+    }
   | { type: 'phase.waiting'; phase: Phase }
   | { type: 'phase.started'; phase: Phase; data: ResolvedLimits }
   | { type: 'phase.step_started'; phase: Phase; data: { step: number; upTo: number } }

@@ -7,6 +7,7 @@ import { type Refusal, refuse } from './refusal'
 import { type RetryCommand, retry, type SkipCommand, skip } from './retry-skip'
 import { type EngineState, Turn } from './state'
 import { isFinished } from './states'
+import { someStopFired } from './stop'
 
 export type Command =
   | { readonly type: 'pause'; readonly reason: string | null }
@@ -71,10 +72,11 @@ function resume(
   }
   if (head.state !== 'paused') return refuse('conflict', `This rollout is ${words(head.state)}.`, head.state)
   const failures = head.charged - head.acknowledged
-  if (acknowledge === null && someBudgetExhausted(state)) {
+  if (acknowledge === null && (someBudgetExhausted(state) || someStopFired(state))) {
+    const what = someBudgetExhausted(state) ? 'A failure budget is exhausted' : 'A statistical stop has fired'
     return refuse(
       'conflict',
-      `A failure budget is exhausted. To go on, accept the ${failures} failures since the last time: acknowledge ${failures}.`,
+      `${what}. To go on, accept the ${failures} failures since the last time: acknowledge ${failures}.`,
       { failures },
     )
   }

@@ -23,7 +23,7 @@ function numberWords(key: string, value: number): string {
 /** How loudly an event is shown. */
 export function eventWeight(type: string): 'trouble' | 'turn' | 'detail' {
   if (
-    /^(?:budget\.|target\.failed|rollout\.(?:failed|aborting|aborted)|gate\.(?:rejected|expired)|guard\.)/.test(
+    /^(?:budget\.|stop\.|target\.failed|rollout\.(?:failed|aborting|aborted)|gate\.(?:rejected|expired)|guard\.)/.test(
       type,
     )
   )

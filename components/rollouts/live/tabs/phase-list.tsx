@@ -12,6 +12,7 @@ import { useHeader } from '../live-context'
 import { barParts, doneCount, failedCount, inFlightCount, type Tally } from '../tally'
 import { useTallies } from '../use-tallies'
 import type { ViewState } from '../view-state'
+import { StopMeter } from './stop-meter'
 import { Until } from './waiting-for'
 
 /** The phases in order, with what stands between them; a click shows the clusters of one. */
@@ -23,6 +24,11 @@ export function PhaseList({ onShow }: { onShow: (change: Partial<ViewState>) => 
       <h2 id="phases" className="mb-2 text-sm font-semibold">
         Phases
       </h2>
+      {rollout.stop && rollout.startedAt ? (
+        <p className="mb-3 text-xs text-ink-3 tabular-nums">
+          Whole rollout: <StopMeter stop={rollout.stop} />
+        </p>
+      ) : null}
       <ol className="relative flex flex-col">
         {rollout.phases.map((phase, n) => (
           <PhaseRow
@@ -97,6 +103,7 @@ function PhaseRow({
             </button>
           ) : null}
           {phase.budget && phase.state !== 'pending' ? <Budget budget={phase.budget} /> : null}
+          {phase.stop && phase.state !== 'pending' ? <StopMeter stop={phase.stop} /> : null}
           {phase.coverage && phase.state !== 'pending' ? <Coverage coverage={phase.coverage} /> : null}
           {phase.steps.length > 1 && phase.state === 'running' ? (
             <span>
