@@ -1,7 +1,8 @@
-import { parseDocument } from 'yaml'
+import { parseYaml } from '@/lib/core/document/parse-yaml'
 
 /** Reads `metadata.name` of a YAML or JSON text; null while there is none. */
 export function nameOfDocument(text: string): string | null {
-  const name = parseDocument(text, { logLevel: 'silent' }).getIn(['metadata', 'name'])
+  const parsed = parseYaml(text)
+  const name = parsed.kind === 'parsed' ? parsed.yaml?.getIn(['metadata', 'name']) : undefined
   return typeof name === 'string' && name !== '' ? name : null
 }

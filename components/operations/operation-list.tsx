@@ -1,12 +1,13 @@
-import { Wrench } from 'lucide-react'
+import { Plus, Wrench } from 'lucide-react'
 import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
+import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import type { OperationSummaryDto } from '@/lib/operations/dto'
-import { PublishOperation } from './publish-operation'
 
 /** All operations, by name. */
 export function OperationList({
@@ -21,7 +22,17 @@ export function OperationList({
       <PageHeader
         title="Operations"
         meta="What can be done to a cluster: parameters, driver, checks."
-        actions={<PublishOperation published={null} refusal={publishRefusal} />}
+        actions={
+          publishRefusal === null ? (
+            <LinkButton variant="primary" href="/operations/new">
+              <Plus size={14} aria-hidden="true" /> New operation
+            </LinkButton>
+          ) : (
+            <Button variant="primary" disabledReason={publishRefusal}>
+              <Plus size={14} aria-hidden="true" /> New operation
+            </Button>
+          )
+        }
       />
       {operations.length === 0 ? (
         <EmptyState icon={<Wrench size={20} aria-hidden="true" />} title="No operations yet">

@@ -1,17 +1,16 @@
-import { Rocket } from 'lucide-react'
+import { FilePen, Rocket } from 'lucide-react'
 import { Badge } from '@/components/ui/badge'
+import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { CodeBlock } from '@/components/ui/code-block'
 import { DownloadButton } from '@/components/ui/download-button'
-import { Fact, Facts } from '@/components/ui/facts'
 import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { Time } from '@/components/ui/time'
-import { formatDuration, formatNoun } from '@/lib/client/format'
 import type { ResolvedOperation } from '@/lib/core/operation/types'
 import type { DocumentDto } from '@/lib/documents/dto'
+import { OperationFacts } from './operation-facts'
 import { ParamsForm } from './params-form'
-import { PublishOperation } from './publish-operation'
 
 /** One operation: facts with every default made explicit, the form of its parameters, its text. */
 export function OperationView({
@@ -39,10 +38,15 @@ export function OperationView({
         }
         actions={
           <>
-            <PublishOperation
-              published={{ name, source: document.source, revision }}
-              refusal={publishRefusal}
-            />
+            {publishRefusal === null ? (
+              <LinkButton href={`/operations/${encodeURIComponent(name)}/edit`}>
+                <FilePen size={14} aria-hidden="true" /> Edit
+              </LinkButton>
+            ) : (
+              <Button disabledReason={publishRefusal}>
+                <FilePen size={14} aria-hidden="true" /> Edit
+              </Button>
+            )}
             <LinkButton variant="primary" href={`/rollouts/new?operation=${encodeURIComponent(name)}`}>
               <Rocket size={14} aria-hidden="true" /> Start a rollout
             </LinkButton>
@@ -70,42 +74,5 @@ export function OperationView({
       </div>
       <CodeBlock label="document" text={document.source} />
     </>
-  )
-}
-
-const namesOf = (checks: ResolvedOperation['verify']): string =>
-  checks.length === 0 ? 'none' : checks.map(({ name, check }) => `${name} (${check})`).join(', ')
-
-function OperationFacts({ operation }: { operation: ResolvedOperation }) {
-  const { retry, sets, preflight, verify } = operation
-  const labels = Object.entries(sets.labels ?? {}).map(([key, value]) => [`labels.${key}`, value] as const)
-  const written = [...Object.entries(sets).filter(([key]) => key !== 'labels'), ...labels]
-  return (
-    <Facts>
-      <Fact name="Applies to" mono>
-        {operation.appliesTo === 'true' ? 'every cluster' : operation.appliesTo}
-      </Fact>
-      <Fact name="Done already when" mono>
-        {operation.satisfied ?? 'never; it is always applied'}
-      </Fact>
-      <Fact name="Driver">
-        <Badge>{operation.apply.driver}</Badge>
-      </Fact>
-      <Fact name="Each try ends after">{formatDuration(operation.timeoutMs)}</Fact>
-      <Fact name="Tries">
-        {formatNoun(retry.attempts, 'try', 'tries')}
-        {retry.attempts > 1
-          ? `, ${formatDuration(retry.backoffMs)} to ${formatDuration(retry.maxBackoffMs)} apart`
-          : ''}
-      </Fact>
-      <Fact name="Checks before it">{namesOf(preflight)}</Fact>
-      <Fact name="Checks after it">{namesOf(verify)}</Fact>
-      <Fact name="Writes to the cluster" mono>
-        {written.length === 0
-          ? 'nothing'
-          : written.map(([key, value]) => `${key} = ${String(value)}`).join(', ')}
-      </Fact>
-      <Fact name="Way back">{operation.revert ? `by ${operation.revert.driver}` : 'none is described'}</Fact>
-    </Facts>
   )
 }

@@ -1,7 +1,6 @@
-import { type FormCondition, type FormItem, toForm } from '@/lib/core/selector/form'
-import { describeOperator } from '@/lib/core/selector/form-operators'
+import { toForm } from '@/lib/core/selector/form'
 import { parseSelector } from '@/lib/core/selector/parse'
-import { subjectName } from '@/lib/core/selector/subject'
+import { itemWords } from './condition-words'
 
 /** Shows a selector in one line, a chip for each condition; what does not parse is shown as typed. */
 export function SelectorChips({ source }: { source: string }) {
@@ -34,21 +33,3 @@ function Chip({ children }: { children: string }) {
 }
 
 const Join = ({ children }: { children: string }) => <span className="text-2xs text-ink-3">{children}</span>
-
-function itemWords(item: FormItem): string {
-  if (item.kind === 'condition') return conditionWords(item)
-  const inner = item.items.map(itemWords).join(item.match === 'all' ? ' and ' : ' or ')
-  return item.not ? `not (${inner})` : `(${inner})`
-}
-
-function conditionWords(condition: FormCondition): string {
-  const what = subjectName(condition.subject).replace(/^labels\./, '')
-  const how = condition.op === '==' ? '=' : condition.op === '!=' ? '≠' : describeOperator(condition.op)
-  const plain = condition.op === 'has' ? `${what} ${how}` : `${what} ${how} ${valueWords(condition.value)}`
-  return condition.not ? `not ${plain}` : plain
-}
-
-function valueWords(value: FormCondition['value']): string {
-  if (value === null) return 'nothing'
-  return Array.isArray(value) ? value.join(', ') : String(value)
-}

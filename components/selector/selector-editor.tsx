@@ -1,19 +1,19 @@
 'use client'
 
-import { useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { Textarea } from '@/components/ui/input'
 import { Segmented } from '@/components/ui/segmented'
 import type { SelectorError } from '@/lib/core/selector/error'
 import { type FormGroup, fromForm, toForm } from '@/lib/core/selector/form'
 import { parseSelector } from '@/lib/core/selector/parse'
 import { printSelector } from '@/lib/core/selector/print'
-import { GroupRows } from './group-rows'
+import { TokenGroup } from './token-group'
 import type { SelectorVocabulary } from './vocabulary'
 
 type Mode = 'conditions' | 'expression'
 
 /**
- * Edits a selector as conditions or as text; both show the same tree and switch without loss. A text that
+ * Edits a selector as tokens or as text; both show the same tree and switch without loss. A text that
  * does not parse stays as typed, says what is wrong and where, and keeps the editor in text mode.
  */
 export function SelectorEditor({
@@ -21,12 +21,15 @@ export function SelectorEditor({
   onChange,
   vocabulary,
   label = 'Selector',
+  note,
 }: {
   /** The selector's text. */
   value: string
   onChange: (text: string) => void
   vocabulary: SelectorVocabulary
   label?: string
+  /** What stands below: how many clusters it matches, say. */
+  note?: ReactNode
 }) {
   const [mode, setMode] = useState<Mode>('conditions')
   /** A form can be half-way (an empty group inside) where the tree has already closed up; keep what is drawn. */
@@ -55,10 +58,11 @@ export function SelectorEditor({
         />
       </div>
       {shown === 'conditions' && form ? (
-        <GroupRows group={form} vocabulary={vocabulary} onChange={changeForm} />
+        <TokenGroup group={form} vocabulary={vocabulary} onChange={changeForm} outermost />
       ) : (
         <Expression value={value} onChange={onChange} error={parsed.ok ? null : parsed.error} label={label} />
       )}
+      {note}
     </div>
   )
 }

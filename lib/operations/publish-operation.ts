@@ -1,15 +1,12 @@
-import { readOperation } from '@/lib/core/operation/read'
-import { hasErrors } from '@/lib/core/shared/problem'
 import { requireDocumentName, requireSameName } from '@/lib/documents/check-name'
 import type { PublishedDto } from '@/lib/documents/dto'
 import { documentRefusal } from '@/lib/documents/refusal'
 import { publishInput } from '@/lib/documents/schemas'
 import { storeRevision } from '@/lib/documents/store-revision'
 import { toWarnings } from '@/lib/documents/warnings'
-import { sectionValidators } from '@/lib/drivers/validators'
 import { AppError } from '@/lib/server/errors'
 import { mutation } from '@/lib/server/mutation'
-import { verifyProblems } from './check-verify'
+import { readOperationText } from './read-text'
 
 /**
  * Publishes an operation: checks it with the drivers it uses, and keeps it as the next revision unless nothing
@@ -26,10 +23,8 @@ export const publishOperation = mutation({
   data: (_, { revision, outcome }: PublishedDto) => ({ revision, outcome }),
   async run({ tx, actor, now }, { name, source, baseRevision }): Promise<PublishedDto> {
     requireDocumentName(name)
-    const { document, problems } = readOperation(source, { publish: true, drivers: sectionValidators })
+    const { document, problems } = readOperationText(source)
     if (!document) throw documentRefusal(problems)
-    const inChecks = verifyProblems(document, source)
-    if (hasErrors(inChecks)) throw documentRefusal(inChecks)
     requireSameName(source, name, document.metadata.name)
     if (actor.kind === 'system') throw new AppError('forbidden', 'An operation is published by somebody.')
     const stored = await storeRevision(tx, 'operation', {

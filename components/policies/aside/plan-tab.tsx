@@ -15,6 +15,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { useUrlParam } from '@/lib/client/use-url-param'
 import type { OperationSummaryDto } from '@/lib/operations/dto'
 import { operationsQuery } from '@/lib/operations/query-options'
+import { Rehearsal } from './rehearsal'
 
 /** What a rollout of a chosen operation would do with the text as it is now; nothing is stored or started. */
 export function PlanTab({ source, valid }: { source: string; valid: boolean }) {
@@ -79,6 +80,11 @@ function PlanOf({
         </Callout>
       ) : plan ? (
         <div className={current ? undefined : 'opacity-60'}>
+          {input ? (
+            <div className="mb-4">
+              <Rehearsal input={input} />
+            </div>
+          ) : null}
           <PlanPreview plan={plan} />
         </div>
       ) : operation && valid ? (

@@ -22,6 +22,7 @@ import { TextField } from '../fields/text-field'
 import { TroubleFields } from '../fields/trouble-fields'
 import { countWords } from './count-words'
 import type { PhaseFacts } from './lane-facts'
+import { SelectorCount } from './selector-count'
 
 /** The fields of one phase, edited in place; each change goes into the text at once. */
 export function PhaseForm({
@@ -55,6 +56,7 @@ export function PhaseForm({
           value={phase.select}
           vocabulary={vocabulary}
           onChange={(select) => spot.at('select').set(select)}
+          note={facts ? <SelectorCount select={phase.select} facts={facts} /> : null}
         />
         <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
           <LimitField

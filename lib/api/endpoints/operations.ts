@@ -3,6 +3,7 @@ import { documentNameInput, documentRefInput } from '@/lib/documents/schemas'
 import { deleteOperation } from '@/lib/operations/delete-operation'
 import { publishOperation } from '@/lib/operations/publish-operation'
 import { listOperations } from '@/lib/operations/queries'
+import { readOperationText } from '@/lib/operations/read-text'
 import { poolSql } from '@/lib/server/sql'
 import {
   baseRevisionOf,
@@ -12,7 +13,13 @@ import {
   requireDocumentType,
 } from '../document-http'
 import { endpoint } from '../endpoint'
-import { documentSchema, operationSummarySchema, publishedSchema, revisionSchema } from '../schemas/documents'
+import {
+  documentSchema,
+  operationSummarySchema,
+  problemSchema,
+  publishedSchema,
+  revisionSchema,
+} from '../schemas/documents'
 import { itemsOf } from '../schemas/members'
 
 const tag = 'Operations'
@@ -97,4 +104,22 @@ export const getOperationRevisions = endpoint({
   handle: async ({ services, params }) => ({
     items: await listRevisions(poolSql(services.pool), 'operation', params.name),
   }),
+})
+
+export const postOperationProblems = endpoint({
+  method: 'POST',
+  path: `${path}/problems`,
+  id: 'checkOperation',
+  tag,
+  summary: 'Say what publishing would find wrong with a text; nothing is kept',
+  description: 'With the line, the column and the key of everything; empty = it would be accepted.',
+  permission: 'operation:read',
+  params: documentNameInput,
+  raw: { contentTypes: documentTypes, description: 'The document, kind: Operation' },
+  cost: 3,
+  answers: { 200: { description: 'What is wrong', schema: itemsOf(problemSchema) } },
+  handle: async ({ text, request }) => {
+    requireDocumentType(request)
+    return { items: [...readOperationText(text).problems] }
+  },
 })

@@ -12,6 +12,15 @@ const warning = z.object({
   column: z.number().int(),
 }) satisfies z.ZodType<DocumentWarningDto>
 
+export const problemSchema = z.object({
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+  path: z.array(z.string()),
+  line: z.number().int(),
+  column: z.number().int(),
+  suggestion: z.string().optional(),
+}) satisfies z.ZodType<object>
+
 export const publishedSchema = z.object({
   name: z.string(),
   revision: z.number().int(),

@@ -1,7 +1,5 @@
 'use client'
 
-import { X } from 'lucide-react'
-import { IconButton } from '@/components/ui/button'
 import { Select } from '@/components/ui/select'
 import type { Subject } from '@/lib/core/selector/ast'
 import type { FormCondition } from '@/lib/core/selector/form'
@@ -15,17 +13,15 @@ import { subjectName } from '@/lib/core/selector/subject'
 import { ValueInput } from './value-input'
 import { type SelectorVocabulary, valuesOf } from './vocabulary'
 
-/** One condition: subject, operator (with its negation), value. */
-export function ConditionRow({
+/** The fields of one condition: subject, operator (with its negation), value. */
+export function ConditionFields({
   condition,
   vocabulary,
   onChange,
-  onRemove,
 }: {
   condition: FormCondition
   vocabulary: SelectorVocabulary
   onChange: (condition: FormCondition) => void
-  onRemove: () => void
 }) {
   const subjects = withSubject(vocabulary.subjects, condition.subject)
   const operators = operatorsFor(condition.subject).flatMap((op) => [
@@ -43,11 +39,10 @@ export function ConditionRow({
     onChange({ ...makeCondition(subject, op, ''), not: condition.not })
   }
   return (
-    <div className="flex flex-wrap items-center gap-1.5">
+    <div className="flex w-64 max-w-full flex-col gap-1.5">
       <Select
         size="sm"
         label="What"
-        className="w-32"
         options={subjects.map((one) => ({ value: subjectName(one), label: subjectName(one) }))}
         value={subjectName(condition.subject)}
         onChange={setSubject}
@@ -55,7 +50,6 @@ export function ConditionRow({
       <Select
         size="sm"
         label="How"
-        className="w-36"
         options={operators}
         value={condition.not ? `!${condition.op}` : condition.op}
         onChange={setOperator}
@@ -65,9 +59,6 @@ export function ConditionRow({
         suggestions={valuesOf(vocabulary, condition.subject)}
         onChange={onChange}
       />
-      <IconButton label="Remove the condition" size="sm" onClick={onRemove}>
-        <X size={14} aria-hidden="true" />
-      </IconButton>
     </div>
   )
 }

@@ -1,0 +1,32 @@
+import type { Metadata } from 'next'
+import { Page } from '@/components/layout/page'
+import { OperationEditor } from '@/components/operations/operation-editor'
+import { getDocument } from '@/lib/documents/queries'
+import { orNotFound } from '@/lib/server/next/or-not-found'
+import { requireSession } from '@/lib/server/next/session'
+import { poolSql } from '@/lib/server/sql'
+
+type Params = Promise<{ name: string }>
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  return { title: `Edit ${decodeURIComponent((await params).name)}` }
+}
+
+/** The editor on the newest revision of an operation. */
+export default async function EditOperationPage({ params }: { params: Params }) {
+  const session = await requireSession()
+  const reference = decodeURIComponent((await params).name)
+  const { name, source, revision } = await orNotFound(
+    getDocument(poolSql(session.services.pool), 'operation', reference),
+  )
+  const write = session.can('operation:write')
+  return (
+    <Page wide>
+      <OperationEditor
+        published={{ name, source, revision }}
+        initial={source}
+        publishRefusal={write.allowed ? null : write.reason}
+      />
+    </Page>
+  )
+}
