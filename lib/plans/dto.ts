@@ -66,6 +66,8 @@ export interface PlanDto {
   phases: PlanPhaseDto[]
   excluded: { cluster: string; reason: ExclusionReason; detail: string }[]
   warnings: PlanNoteDto[]
+  /** Whether the operation has a revert, and the step after which a cluster cannot be taken back. */
+  wayBack: { possible: boolean; irreversibleAfter: 'apply' | 'verify' | null }
   /** Why it cannot be launched; empty = it can. */
   blockers: PlanNoteDto[]
 }

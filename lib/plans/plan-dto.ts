@@ -16,6 +16,10 @@ export function planDto({ plan, operation, policy }: PreparedPlan, now: Date): P
     phases: plan.phases.map((phase) => phaseDto(phase, now.getTime())),
     excluded: plan.excluded.map(({ cluster, reason, detail }) => ({ cluster, reason, detail })),
     warnings: plan.warnings.map(noteDto),
+    wayBack: {
+      possible: plan.operation.revert !== null,
+      irreversibleAfter: plan.operation.irreversibleAfter,
+    },
     blockers: plan.blockers.map(noteDto),
   }
 }

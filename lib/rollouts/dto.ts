@@ -90,6 +90,8 @@ export interface PhaseDto {
   startedAt: string | null
   soakUntil: string | null
   finishedAt: string | null
+  /** Targets past the operation's point of no return. */
+  pastReturn: number
   gates: GateDto[]
 }
 
@@ -126,6 +128,36 @@ export interface RolloutDto extends RolloutSummaryDto {
   phases: PhaseDto[]
   warnings: string[]
   excludedCount: number
+  wayBack: WayBackDto
+}
+
+/** How a rollout can be rolled back. */
+export interface WayBackDto {
+  /** A rollback that is under way, also while it is paused. */
+  underWay: 'whole' | 'part' | null
+  /** Whether the operation has a revert. */
+  possible: boolean
+  /** The step after which a cluster cannot be taken back. */
+  irreversibleAfter: 'apply' | 'verify' | null
+  /** Targets past it. */
+  pastReturn: number
+}
+
+/** What a rollback would do. */
+export interface RollbackPreviewDto {
+  possible: boolean
+  /** Why it is not possible. */
+  why: string | null
+  /** Clusters that would be taken back, and those of them that are in flight and come to rest first. */
+  revert: number
+  restFirst: number
+  /** Pending targets that would be cancelled. */
+  cancel: number
+  /** Touched clusters that would stay as they are, each with the reason; the list is cut at 1,000. */
+  leftCount: number
+  left: { cluster: string; reason: string }[]
+  /** In the order in which they would be taken back. */
+  phases: { id: string; title: string; revert: number; left: number }[]
 }
 
 export interface NodeDto {
@@ -153,6 +185,9 @@ export interface TargetDto {
   startedAt: string | null
   finishedAt: string | null
   retryAt: string | null
+  /** Whether a rollback can undo what is done to it; if not, why. */
+  reversible: boolean
+  irreversible: string | null
 }
 
 export interface AttemptDto {

@@ -18,6 +18,7 @@ import { stopDto } from './stop-dto'
 import { type HeadRow, headColumns, headSummary, headTables } from './summary'
 import { waitDto } from './wait-dto'
 import { waitFacts } from './wait-facts'
+import { countPastReturn, wayBackDto } from './way-back'
 
 /** Shows one rollout with its phases, gates and what it waits for, all of one moment. */
 export function getRollout({ pool, now }: { pool: pg.Pool; now(): Date }, id: string): Promise<RolloutDto> {
@@ -32,7 +33,8 @@ async function readRollout(tx: Sql, id: number, now: number): Promise<RolloutDto
   const deciders = loaded.gates.flatMap(({ decisions }) => decisions.map(({ userId }) => userId))
   const people = await peopleOf(tx, [...new Set(deciders)])
   const coverage = await phaseCoverage(tx, id, loaded.phases)
-  const waits = waitingFor(state, await waitFacts(tx, id, loaded.phases, now))
+  const waits = waitingFor(state, await waitFacts(tx, loaded.head, loaded.phases, now))
+  const passed = await countPastReturn(tx, loaded.head)
   return {
     ...headSummary(head, loaded.phases),
     params: head.params,
@@ -43,10 +45,16 @@ async function readRollout(tx: Sql, id: number, now: number): Promise<RolloutDto
     budget: budgetDto(rolloutBudget(loaded.head), loaded.head.acknowledged),
     stop: stopDto(rolloutStop(state)),
     phases: loaded.phases.map((phase) =>
-      phaseDto(state, phase, { people, now, coverage: coverage.get(phase.index) ?? null }),
+      phaseDto(state, phase, {
+        people,
+        now,
+        coverage: coverage.get(phase.index) ?? null,
+        pastReturn: passed.get(phase.index) ?? 0,
+      }),
     ),
     warnings: head.warnings.map(({ message }) => message),
     excludedCount: head.excluded_count,
+    wayBack: wayBackDto(loaded.head, passed),
   }
 }
 
@@ -55,9 +63,10 @@ interface PhaseView {
   readonly people: readonly Person[]
   readonly now: number
   readonly coverage: PhaseDto['coverage']
+  readonly pastReturn: number
 }
 
-function phaseDto(state: EngineState, phase: Phase, { people, now, coverage }: PhaseView): PhaseDto {
+function phaseDto(state: EngineState, phase: Phase, { people, now, ...view }: PhaseView): PhaseDto {
   const gates = state.gates.filter((gate) => gate.phase === phase.index)
   return {
     id: phase.id,
@@ -72,7 +81,7 @@ function phaseDto(state: EngineState, phase: Phase, { people, now, coverage }: P
     maxInFlight: phase.resolved?.maxInFlight ?? null,
     budget: budgetDto(phaseBudget(phase), phase.acknowledged),
     stop: stopDto(phaseStop(phase)),
-    coverage,
+    ...view,
     startedAt: iso(phase.startedAt),
     soakUntil: iso(phase.soakUntil),
     finishedAt: iso(phase.finishedAt),

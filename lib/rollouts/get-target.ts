@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { createEligibility } from '@/lib/core/plan/eligibility'
 import { spreadsOf } from '@/lib/core/rollout/conditions'
+import { isWanted, whyIrreversible } from '@/lib/core/rollout/course'
 import { explain } from '@/lib/core/rollout/explain'
 import { commandState } from '@/lib/core/rollout/load'
 import type { Target } from '@/lib/core/rollout/model'
@@ -35,6 +36,7 @@ async function readTarget(tx: Sql, id: number, cluster: string, now: number): Pr
   })
   const target = found(loaded.targets[0], 'target', cluster)
   const { phase } = target
+  const irreversible = whyIrreversible(loaded.head.rules.operation, target)
   return {
     cluster: target.cluster,
     phase: loaded.phases[phase]?.id ?? '',
@@ -52,6 +54,8 @@ async function readTarget(tx: Sql, id: number, cluster: string, now: number): Pr
     startedAt: iso(target.startedAt),
     finishedAt: iso(target.finishedAt),
     retryAt: iso(target.retryAt),
+    reversible: irreversible === null,
+    irreversible,
     facts: { ...target.facts },
     previous: target.previous,
     nodes: nodesOf(target),
@@ -121,7 +125,10 @@ async function explanationOf(tx: Sql, loaded: LoadedRollout, target: Target, now
   const { operation } = head.rules
   const eligibility = createEligibility({ operation, params: params as JsonObject }, () => false)
   const pending = target.state === 'pending'
-  const look = pending ? await lookAt(tx, { operation, eligibility }, head.id, [target], now) : null
+  const look =
+    pending || isWanted(head, target)
+      ? await lookAt(tx, { operation, eligibility }, head.id, [target], now)
+      : null
   const use = pending ? await spreadUse(tx, head.id, phase) : []
   const own = spreadsOf(phase, target)
   return explain({

@@ -44,7 +44,7 @@ export async function loadRollout(
   { lock, targets }: { lock: boolean; targets: TargetChoice },
 ): Promise<LoadedRollout> {
   const [row] = await tx.query<RolloutRow>(
-    `SELECT id, state, pause_cause, pause_detail, cancel_in_flight, operation, policy, params, plan_hash,
+    `SELECT id, state, pause_cause, pause_detail, cancel_in_flight, rollback, rollbacks, operation, policy, params, plan_hash,
        launched_by_id, last_overrider_id, created_at, started_at, finished_at, charged, acknowledged, last_seq,
        revision, command_revision, fence,
        (SELECT author_id FROM policy_revision p WHERE p.id = policy_revision_id) AS policy_author_id
@@ -87,7 +87,8 @@ async function loadTargets(tx: Sql, id: number, choice: TargetChoice) {
   const rows = await tx.query<TargetRow>(
     `SELECT t.id, t.phase_index, t.position, t.cluster_id, t.cluster, t.state, t.reason, t.message, t.step,
        t.generation, t.attempts, t.operation_ref, t.progress, t.started_at, t.attempt_at, t.deadline_at,
-       t.retry_at, t.finished_at, t.facts, t.previous, t.nodes
+       t.retry_at, t.finished_at, t.facts, t.previous, t.nodes,
+       t.spared, t.past_return, t.revert_round
      FROM target t WHERE t.rollout_id = $1 AND (${where}) ORDER BY t.phase_index, t.position`,
     [id, ...values],
   )

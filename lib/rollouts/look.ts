@@ -1,5 +1,5 @@
 import { type ClusterRow, clusterColumns, clusterFacts } from '@/lib/clusters/load'
-import { type ActiveFreeze, type Judging, judge } from '@/lib/core/rollout/judge'
+import { type ActiveFreeze, type Judging, judge, judgeBack } from '@/lib/core/rollout/judge'
 import type { Target } from '@/lib/core/rollout/model'
 import type { Verdict } from '@/lib/core/rollout/verdict'
 import { compileSelector } from '@/lib/core/selector/evaluate'
@@ -44,7 +44,9 @@ export async function lookAt(
     const cluster = row ? clusterFacts(own as ClusterRow) : null
     if (cluster) facts.set(target.id, cluster)
     const heldBy = holder === null ? null : { id: holder, title: holder_title ?? '' }
-    verdicts.set(target.id, judge(judging, target, { cluster, heldBy, freezes }, at))
+    const sight = { cluster, heldBy, freezes }
+    const back = target.state !== 'pending'
+    verdicts.set(target.id, back ? judgeBack(sight, at) : judge(judging, target, sight, at))
   }
   return { verdicts, facts }
 }

@@ -1,3 +1,4 @@
+import type { ResolvedOperation } from '@/lib/core/operation/types'
 import type { RolloutState, TargetState } from '@/lib/core/rollout/states'
 import { readCursor, writeCursor } from '@/lib/server/cursor'
 import { found } from '@/lib/server/errors'
@@ -86,11 +87,16 @@ export async function listTargets(
     orderBy: [{ phaseIndex: 'asc' }, { position: 'asc' }],
     take: limit + 1,
   })
+  const { operation } = found(
+    await prisma.rollout.findUnique({ where: { id: rolloutIdOf(rollout) }, select: { operation: true } }),
+    'rollout',
+    rollout,
+  )
   const ids = new Map(phases.map((one) => [one.index, one.id]))
   return pageOf(
     rows,
     limit,
-    (row) => targetDto(row, ids.get(row.phaseIndex) ?? ''),
+    (row) => targetDto(row, ids.get(row.phaseIndex) ?? '', operation as unknown as ResolvedOperation),
     (row) => [row.phaseIndex, row.position],
   )
 }

@@ -23,6 +23,8 @@ export interface RolloutRow {
   pause_cause: PauseCause | null
   pause_detail: string | null
   cancel_in_flight: boolean
+  rollback: 'whole' | 'part' | null
+  rollbacks: number
   operation: ResolvedOperation
   policy: ResolvedPolicy
   params: Record<string, unknown>
@@ -100,6 +102,9 @@ export interface TargetRow {
   facts: PlannedFacts
   previous: Record<string, unknown> | null
   nodes: Record<string, NodeStatus> | null
+  spared: boolean
+  past_return: boolean
+  revert_round: number | null
 }
 
 const ms = (at: Date | null): number | null => at?.getTime() ?? null
@@ -117,6 +122,8 @@ export const headOf = (row: RolloutRow, total: number): RolloutHead => ({
   pauseCause: row.pause_cause,
   pauseDetail: row.pause_detail,
   cancelInFlight: row.cancel_in_flight,
+  rollback: row.rollback,
+  rollbacks: row.rollbacks,
   charged: row.charged,
   acknowledged: row.acknowledged,
   startedAt: ms(row.started_at),
@@ -209,4 +216,7 @@ export const targetOf = (row: TargetRow): Target => ({
   finishedAt: ms(row.finished_at),
   previous: row.previous,
   nodes: row.nodes,
+  spared: row.spared,
+  pastReturn: row.past_return,
+  revertRound: row.revert_round,
 })

@@ -75,6 +75,16 @@ export const skipInput = choice
   .extend({ reason: words.min(1, 'needs a reason') })
   .refine(oneWay.check, oneWay.message)
 
+export const rollbackInput = z.strictObject({
+  rollout,
+  reason,
+  /** Chosen clusters, by name or by a selector; neither = the whole rollout. */
+  clusters: clusterNames.optional(),
+  select: selector.optional(),
+  /** Also asks the drivers to cancel what is in flight; otherwise that comes to rest by itself first. */
+  cancelInFlight: z.boolean().default(false),
+})
+
 export type PlanInput = z.input<typeof planInput>
 /** The same after parsing, with defaults. */
 export type PlanOutput = z.output<typeof planInput>

@@ -1,9 +1,10 @@
 import { spreadValue } from '@/lib/core/rollout/limits'
-import type { Phase, PlannedFacts } from '@/lib/core/rollout/model'
+import type { Phase, PlannedFacts, RolloutHead } from '@/lib/core/rollout/model'
 import type { WaitFacts } from '@/lib/core/rollout/waiting'
 import { resolveAmount } from '@/lib/core/shared/amount'
 import type { Sql } from '@/lib/server/sql'
 import { activeFreezes } from './look'
+import { countWanted } from './way-back'
 
 type Held = WaitFacts['held'][number]
 
@@ -16,10 +17,11 @@ const workerMsMax = 15_000
  */
 export async function waitFacts(
   sql: Sql,
-  rolloutId: number,
+  head: Pick<RolloutHead, 'id' | 'rollback' | 'rollbacks'>,
   phases: readonly Phase[],
   now: number,
 ): Promise<WaitFacts> {
+  const rolloutId = head.id
   const running = phases.filter(({ state, counts }) => state === 'running' && counts.pending > 0)
   const indexes = running.map(({ index }) => index)
   const some = indexes.length > 0
@@ -27,6 +29,7 @@ export async function waitFacts(
   return {
     workerAlive: await workerAlive(sql, now),
     retrying: await retries(sql, rolloutId),
+    reverts: await countWanted(sql, head),
     held: [
       ...(some ? await leases(sql, rolloutId, indexes) : []),
       ...(some ? await freezes(sql, rolloutId, indexes, now) : []),
@@ -46,7 +49,7 @@ export async function workerAlive(sql: Sql, now: number): Promise<boolean> {
 async function retries(sql: Sql, rolloutId: number): Promise<WaitFacts['retrying'][number][]> {
   const rows = await sql.query<{ phase: number; targets: number; until: Date | null }>(
     `SELECT phase_index AS phase, count(*)::int AS targets, min(retry_at) AS until FROM target
-     WHERE rollout_id = $1 AND retry_at IS NOT NULL AND state IN ('applying', 'verifying') GROUP BY 1 ORDER BY 1`,
+     WHERE rollout_id = $1 AND retry_at IS NOT NULL AND state IN ('applying', 'verifying', 'reverting') GROUP BY 1 ORDER BY 1`,
     [rolloutId],
   )
   return rows.map(({ phase, targets, until }) => ({ phase, targets, until: until?.getTime() ?? null }))

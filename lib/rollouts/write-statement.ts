@@ -15,6 +15,7 @@ import { gatePart } from './write/gate-part'
 import { freePart, takePart } from './write/lease-part'
 import { Parts, type WriteOptions } from './write/parts'
 import { phasePart } from './write/phase-part'
+import { restorePart } from './write/restore-part'
 import { rolloutPart } from './write/rollout-part'
 import { targetPart } from './write/target-part'
 
@@ -41,6 +42,7 @@ export function writeStatement(
   if (turn.freed.length > 0) freePart(parts, turn)
   if (turn.taken.length > 0) takePart(parts, turn, options)
   if (options.clusters && options.clusters.length > 0) clusterPart(parts, options.clusters, options.now)
+  if (options.restores && options.restores.length > 0) restorePart(parts, options.restores, options.now)
   return {
     text: `WITH ${parts.ctes.join(',\n')} SELECT count(*)::int AS written FROM r`,
     values: parts.values,

@@ -1,6 +1,6 @@
 import { beginVerify, lookAtChecks, type VerifyState } from '@/lib/checks/verify'
 import { previousFacts } from '@/lib/core/rollout/judge'
-import type { RolloutHead } from '@/lib/core/rollout/model'
+import type { RolloutHead, Target } from '@/lib/core/rollout/model'
 import type { Answer, Observation } from '@/lib/core/rollout/observation'
 import { attemptKey, type Effect } from '@/lib/core/rollout/state'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
@@ -22,8 +22,10 @@ export interface CallsOptions {
   readonly params: Readonly<Record<string, unknown>>
   /** Facts of the cluster, as seen last. */
   factsOf(targetId: number): ClusterFacts | undefined
-  /** Asks the database whether a start may be sent now. */
-  mayStart(): Promise<boolean>
+  /** Asks the database whether a start may be sent now, of a step forward or back. */
+  mayStart(back: boolean): Promise<boolean>
+  /** Puts what became of the cluster's facts beside the words of a step back that has worked. */
+  settleBack(target: Target, message: string | null): Promise<string | null>
   /** Until when the lease is held for sure, on the monotonic clock. */
   heldUntil(): number
   take(observation: Observation): void
@@ -36,14 +38,17 @@ export class Calls {
   readonly underWay = new Map<number, { generation: number; kind: Effect['kind'] }>()
   private readonly verifying = new Map<number, { generation: number; state: VerifyState }>()
   private readonly limit = createLimiter(callsMax)
-  private readonly driver
+  private readonly drivers
 
   constructor(
     private readonly deps: WorkerDeps,
     private readonly options: CallsOptions,
   ) {
-    const { driver } = options.head.rules.operation.apply
-    this.driver = findDriver(driver)
+    const { apply, revert } = options.head.rules.operation
+    this.drivers = {
+      forward: findDriver(apply.driver),
+      back: revert ? findDriver(revert.driver) : undefined,
+    }
   }
 
   /** Makes a call whose intent is durable since the given moment (monotonic). Never throws. */
@@ -60,7 +65,10 @@ export class Calls {
     const operationId = target.operationRef === '' ? null : target.operationRef
     this.limit(() => {
       try {
-        const answer = this.call(effect, operationId, intendedAt)
+        const back = effect.step === 'revert'
+        const answer = back
+          ? this.callBack(effect, operationId, intendedAt)
+          : this.call(effect, operationId, intendedAt)
         if (!(answer instanceof Promise)) return done(answer)
         return answer.then(done, (error) => done(this.broken(effect, error)))
       } catch (error) {
@@ -74,14 +82,15 @@ export class Calls {
     const services = this.services(effect)
     if (effect.kind === 'verify' || effect.kind === 'preflight')
       return this.look(effect.kind, effect, ctx, services)
-    const { driver } = this
+    const back = effect.step === 'revert'
+    const driver = back ? this.drivers.back : this.drivers.forward
     if (!driver) return { kind: 'failed', message: 'this worker does not know the driver of the operation' }
     switch (effect.kind) {
       case 'start': {
         const fresh =
           performance.now() - intendedAt < permitMs && performance.now() < this.options.heldUntil()
         if (fresh) return then(driver.start(ctx, services), startAnswer)
-        return this.options.mayStart().then((may): Answer | Promise<Answer> => {
+        return this.options.mayStart(back).then((may): Answer | Promise<Answer> => {
           return may ? then(driver.start(ctx, services), startAnswer) : { kind: 'withheld' }
         })
       }
@@ -90,6 +99,13 @@ export class Calls {
       case 'cancel':
         return then(driver.cancel({ ...ctx, operationId }, services), cancelAnswer)
     }
+  }
+
+  /** A step back that has worked also tells what became of the cluster's facts. */
+  private async callBack(effect: Effect, operationId: string | null, intendedAt: number): Promise<Answer> {
+    const answer = await this.call(effect, operationId, intendedAt)
+    if (answer.kind !== 'succeeded') return answer
+    return { ...answer, message: await this.options.settleBack(effect.target, answer.message) }
   }
 
   /** Makes one round of the checks before or after an apply. */
@@ -137,7 +153,7 @@ export class Calls {
       params,
       previous:
         (target.previous as AttemptContext['previous'] | null) ?? previousFacts(target.facts, operation),
-      with: operation.apply.with,
+      with: (step === 'revert' ? operation.revert : operation.apply)?.with ?? {},
       deadlineAt: target.deadlineAt ?? Number.POSITIVE_INFINITY,
     }
   }

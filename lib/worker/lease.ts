@@ -76,11 +76,11 @@ export async function letGo(tx: Sql, { id, fence }: Held): Promise<void> {
   if (rows.length > 0) await wakeRollout(tx, id)
 }
 
-/** Tells whether a start may be sent: the rollout runs, and the lease is held. */
-export async function mayStart(sql: Sql, { id, fence }: Held): Promise<boolean> {
+/** Tells whether a start may be sent: the rollout goes that way, and the lease is held. */
+export async function mayStart(sql: Sql, { id, fence }: Held, back: boolean): Promise<boolean> {
   const rows = await sql.query(
-    `SELECT 1 FROM rollout WHERE id = $1 AND fence = $2 AND state = 'running' AND lease_until > now()`,
-    [id, fence],
+    `SELECT 1 FROM rollout WHERE id = $1 AND fence = $2 AND state = $3::rollout_state AND lease_until > now()`,
+    [id, fence, back ? 'rolling_back' : 'running'],
   )
   return rows.length > 0
 }

@@ -12,7 +12,7 @@ import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import type { JsonObject } from '@/lib/core/shared/json'
 import { type LoadedRollout, loadRollout, type Standing } from '@/lib/rollouts/load'
 import { lookAt } from '@/lib/rollouts/look'
-import type { ClusterSet } from '@/lib/rollouts/write/parts'
+import type { ClusterRestore, ClusterSet } from '@/lib/rollouts/write/parts'
 import { standingAfter, writeStatement } from '@/lib/rollouts/write-statement'
 import { isUnavailable } from '@/lib/server/outages'
 import { sqlState, transaction } from '@/lib/server/sql'
@@ -20,6 +20,7 @@ import { Calls } from './calls'
 import type { WorkerDeps } from './deps'
 import { giveBack, leaseMs, letGo, mayStart } from './lease'
 import { createSetter, type Setter } from './sets'
+import { settleBack } from './settle-back'
 import { runKept } from './writer'
 
 /** A rollout with nothing in flight is given back when nothing is due within this time. */
@@ -175,6 +176,7 @@ export class Ticker {
       wakeAt: memory.wakeAt,
       leaseUntil: now + leaseMs,
       clusters: this.clusterSets(memory, turn),
+      restores: this.restores(memory, turn),
     })
     const sentAt = performance.now()
     try {
@@ -194,8 +196,15 @@ export class Ticker {
 
   private clusterSets(memory: Memory, turn: Turn): ClusterSet[] {
     return turn.succeeded.flatMap((target) => {
-      const set = memory.setter(target, this.facts.get(target.id))
+      const set = memory.setter.set(target, this.facts.get(target.id))
       return set ? [set] : []
+    })
+  }
+
+  private restores(memory: Memory, turn: Turn): ClusterRestore[] {
+    return turn.reverted.flatMap((target) => {
+      const restore = memory.setter.restore(target, this.facts.get(target.id))
+      return restore ? [restore] : []
     })
   }
 
@@ -326,11 +335,14 @@ export class Ticker {
   }
 
   private makeCalls({ head, params }: LoadedRollout): Calls {
+    const setter = createSetter(head.rules.operation, params)
     return new Calls(this.deps, {
       head,
       params,
       factsOf: (id) => this.facts.get(id),
-      mayStart: () => mayStart(this.deps.sql, { id: this.id, fence: this.fence }),
+      mayStart: (back) => mayStart(this.deps.sql, { id: this.id, fence: this.fence }, back),
+      settleBack: (target, message) =>
+        settleBack(this.deps.sql, setter, target, this.facts.get(target.id), message),
       heldUntil: () => this.heldUntil,
       take: (observation) => {
         this.inbox.push(observation)

@@ -11,6 +11,7 @@ import * as operations from './operations'
 import * as plans from './plans'
 import * as policies from './policies'
 import * as rehearsals from './rehearsals'
+import * as rollbacks from './rollbacks'
 import * as rollouts from './rollouts'
 import * as secrets from './secrets'
 import * as system from './system'
@@ -29,6 +30,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   rehearsals,
   rollouts,
   commands,
+  rollbacks,
   failures,
   freezes,
   audit,

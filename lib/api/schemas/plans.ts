@@ -44,6 +44,7 @@ export const planNoteSchema = z.object({
     'satisfied_unknown',
     'unknown_exclude',
     'empty_selection',
+    'no_way_back',
   ]),
   phase: z.string().nullable(),
   message: z.string(),
@@ -58,5 +59,8 @@ export const planSchema = z.object({
   phases: z.array(phase),
   excluded: z.array(z.object({ cluster: z.string(), reason: z.enum(exclusionReasons), detail: z.string() })),
   warnings: z.array(planNoteSchema),
+  wayBack: z
+    .object({ possible: z.boolean(), irreversibleAfter: z.enum(['apply', 'verify']).nullable() })
+    .describe('Whether the operation has a revert, and the step after which a cluster cannot be taken back.'),
   blockers: z.array(planNoteSchema).describe('Why it cannot be launched; empty = it can.'),
 }) satisfies z.ZodType<PlanDto>

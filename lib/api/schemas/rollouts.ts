@@ -9,6 +9,7 @@ import type {
   LogLineDto,
   NodeDto,
   PhaseDto,
+  RollbackPreviewDto,
   RolloutAckDto,
   RolloutDto,
   RolloutSummaryDto,
@@ -105,6 +106,7 @@ const phase = z.object({
   startedAt: at.nullable(),
   soakUntil: at.nullable(),
   finishedAt: at.nullable(),
+  pastReturn: count.describe('Targets past the point of no return.'),
   gates: z.array(gate),
 }) satisfies z.ZodType<PhaseDto>
 
@@ -140,6 +142,14 @@ export const rolloutSchema = rolloutSummarySchema.extend({
   phases: z.array(phase),
   warnings: z.array(z.string()),
   excludedCount: count,
+  wayBack: z
+    .object({
+      underWay: z.enum(['whole', 'part']).nullable(),
+      possible: z.boolean().describe('Whether the operation has a revert.'),
+      irreversibleAfter: z.enum(['apply', 'verify']).nullable(),
+      pastReturn: count,
+    })
+    .describe('How it can be rolled back.'),
 }) satisfies z.ZodType<RolloutDto>
 
 export const targetSchema = z.object({
@@ -159,6 +169,8 @@ export const targetSchema = z.object({
   startedAt: at.nullable(),
   finishedAt: at.nullable(),
   retryAt: at.nullable(),
+  reversible: z.boolean().describe('Whether a rollback can undo what is done to it.'),
+  irreversible: z.string().nullable().describe('Why it cannot.'),
 }) satisfies z.ZodType<TargetDto>
 
 const node = z.object({
@@ -218,6 +230,17 @@ export const gateAckSchema = rolloutAckSchema.extend({ gate }) satisfies z.ZodTy
 export const targetsAckSchema = rolloutAckSchema.extend({
   targets: count.describe('How many targets the command changed.'),
 }) satisfies z.ZodType<TargetsAckDto>
+
+export const rollbackPreviewSchema = z.object({
+  possible: z.boolean(),
+  why: z.string().nullable(),
+  revert: count,
+  restFirst: count,
+  cancel: count,
+  leftCount: count,
+  left: z.array(z.object({ cluster: z.string(), reason: z.string() })),
+  phases: z.array(z.object({ id: z.string(), title: z.string(), revert: count, left: count })),
+}) satisfies z.ZodType<RollbackPreviewDto>
 
 /** A page of anything. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>

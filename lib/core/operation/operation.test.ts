@@ -170,7 +170,6 @@ describe('an operation is refused with the field and its line', () => {
       6,
     ],
     ['a driver that is not there yet', withLines().replace('simulator', 'kubernetes'), /not available/, 5],
-    ['a point of no return', withLines('irreversibleAfter: apply'), /not honoured/, 6],
   ]
   it.each(cases)('%s', (_, source, message, line, suggestion) => {
     const { document, problems } = readOperation(source, { publish: true })

@@ -21,11 +21,6 @@ const unsupported: readonly {
     used: (spec) => spec.revert?.driver === 'kubernetes',
     message: 'the kubernetes driver is not available in this version',
   },
-  {
-    path: ['spec', 'irreversibleAfter'],
-    used: (spec) => spec.irreversibleAfter !== undefined,
-    message: 'a point of no return is not honoured in this version',
-  },
 ]
 
 /**

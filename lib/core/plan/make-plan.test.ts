@@ -93,6 +93,21 @@ describe('what is left out, and why', () => {
     })
   })
 
+  it('a budget that rolls back: refused where the operation has no revert', () => {
+    const failureBudget = { max: 1, onExhausted: 'rollback' } as const
+    const asked = {
+      clusters: fleetOf(2),
+      policy: policy({ failureBudget, phases: [{ id: 'a', failureBudget }] }),
+    }
+    const refused = plan(asked)
+    expect(refused.blockers.map(({ code, phase }) => [code, phase])).toEqual([
+      ['no_way_back', 'a'],
+      ['no_way_back', null],
+    ])
+    const revertible = operation('  revert: { driver: simulator }\n')
+    expect(plan({ ...asked, operation: revertible }).blockers).toEqual([])
+  })
+
   it('no phase matches: left out with the full list, or refused with it', () => {
     const clusters = fleetOf(8, (i) => ({ region: i < 2 ? 'eu' : 'us' }))
     const phases = [{ select: 'cluster.region == "eu"' }]

@@ -118,6 +118,7 @@ export type PlanWarningCode =
   | 'satisfied_unknown'
   | 'unknown_exclude'
   | 'empty_selection'
+  | 'no_way_back'
 
 export interface PlanWarning {
   readonly code: PlanWarningCode

@@ -1,3 +1,4 @@
+import type { ResolvedOperation } from '@/lib/core/operation/types'
 import type { ResolvedPolicy } from '@/lib/core/policy/resolved'
 import { describeAmount } from '@/lib/core/shared/amount'
 import type { Assignment } from './assign'
@@ -64,6 +65,19 @@ export function phaseWarnings(phase: PlanPhase, assignment: Assignment): PlanWar
     )
   }
   return warnings
+}
+
+/** Lists the budgets that roll back when the operation cannot: a promise that would not be kept. */
+export function noWayBack(policy: ResolvedPolicy, operation: ResolvedOperation): PlanWarning[] {
+  if (operation.revert !== null) return []
+  const why = `when its failure budget is exhausted, but the operation ${operation.name} has no revert`
+  const found: PlanWarning[] = policy.phases
+    .filter(({ failureBudget }) => failureBudget?.onExhausted === 'rollback')
+    .map(({ id }) => ({ code: 'no_way_back', phase: id, message: `${id} is to roll back ${why}` }))
+  if (policy.failureBudget?.onExhausted === 'rollback') {
+    found.push({ code: 'no_way_back', phase: null, message: `the rollout is to roll back ${why}` })
+  }
+  return found
 }
 
 /** Says what is odd about the rollout's own budget. */

@@ -7,7 +7,6 @@ describe('publishing refuses what the engine would ignore', () => {
     ['a check before', ['before:', '- check: { name: x, check: http }'], 8],
     ['a webhook', ['before:', '- webhook: { name: x }'], 8],
     ['a check after', ['checks:', '- { name: x, check: http }'], 8],
-    ['a rollback', ['failureBudget: { max: 1, onExhausted: rollback }'], 7],
     ['a stop on a check', ['stop: { against: notYetUpgraded, falseAlarm: 1%, check: healthy }'], 7],
   ])('%s', (_, lines, line) => {
     const source = onePhase(...lines)
@@ -34,7 +33,7 @@ describe('publishing refuses what the engine would ignore', () => {
       'steps: [1, { to: 50%, soak: 1h, approval: {} }]',
       'maxInFlight: [5, 10%]',
       'spread: { by: region, maxInFlight: 1 }',
-      'failureBudget: { max: 1, onExhausted: abort, strict: true }',
+      'failureBudget: { max: 1, onExhausted: rollback, strict: true }',
       'stop: { against: notYetUpgraded, falseAlarm: 1%, baseline: 2% }',
       'soak: 1h',
       'unreachable: { wait: 1h, then: fail }',

@@ -1,5 +1,5 @@
 import type { Problem } from '@/lib/core/shared/problem'
-import type { BudgetSpec, PhaseSpec, PolicyDocument, PolicySpec } from './types'
+import type { PhaseSpec, PolicyDocument, PolicySpec } from './types'
 
 /**
  * What the language knows and the engine does not execute yet. This is the only list of it: a feature is taken
@@ -17,13 +17,12 @@ function ofPolicy(spec: PolicySpec): Found[] {
   spec.guards?.forEach((_, i) => {
     found.push({ path: ['spec', 'guards', String(i)], message: later('a guard') })
   })
-  found.push(...ofBudget(spec.failureBudget, ['spec', 'failureBudget']))
   if (spec.stop?.check) found.push({ path: ['spec', 'stop', 'check'], message: later('a stop on a check') })
   return found
 }
 
 function ofPhase(phase: PhaseSpec, path: readonly string[]): Found[] {
-  const found: Found[] = [...ofBudget(phase.failureBudget, [...path, 'failureBudget'])]
+  const found: Found[] = []
   const add = (message: string, ...rest: string[]) => found.push({ path: [...path, ...rest], message })
   if (phase.stop?.check) add(later('a stop on a check'), 'stop', 'check')
   phase.checks?.forEach((_, i) => {
@@ -34,11 +33,6 @@ function ofPhase(phase: PhaseSpec, path: readonly string[]): Found[] {
     if (!gatesHonoured.has(kind)) add(later(`a gate of kind ${kind}`), 'before', String(i), kind)
   })
   return found
-}
-
-function ofBudget(budget: BudgetSpec | undefined, path: readonly string[]): Found[] {
-  if (budget?.onExhausted !== 'rollback') return []
-  return [{ path: [...path, 'onExhausted'], message: later('rolling back when a budget is exhausted') }]
 }
 
 /**

@@ -24,6 +24,8 @@ export function stage(plan: Plan, fleet: ReadonlyMap<string, ClusterFacts>, now:
       pauseCause: null,
       pauseDetail: null,
       cancelInFlight: false,
+      rollback: null,
+      rollbacks: 0,
       charged: 0,
       acknowledged: 0,
       startedAt: null,
@@ -75,6 +77,9 @@ export function stage(plan: Plan, fleet: ReadonlyMap<string, ClusterFacts>, now:
           finishedAt: null,
           previous: null,
           nodes: null,
+          spared: false,
+          pastReturn: false,
+          revertRound: null,
         }
       }),
     ),

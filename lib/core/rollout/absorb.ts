@@ -114,9 +114,10 @@ function delay(
   const { target } = flight
   const { retry } = state.head.rules.operation
   const { unreachable } = state.phases[target.phase]?.rules ?? {}
+  const mayLeave = unreachable?.then === 'skip' && target.step !== 'revert'
   if (unreachable && target.attemptAt !== null && now - target.attemptAt >= unreachable.waitMs) {
     const message = `was not reached: ${answer.message}`
-    if (unreachable.then === 'skip') {
+    if (mayLeave) {
       record(state, turn, { type: 'target.skipped', target, data: { reason: 'unreachable', message } }, now)
     } else {
       fail(state, turn, target, { reason: 'unreachable', outcome: 'failed', message, mayRetry: false }, now)
@@ -153,6 +154,8 @@ function cancelled(
       { reason: 'timed_out', outcome: 'timed_out', message: words, mayRetry: true },
       now,
     )
+  } else if (target.step === 'revert') {
+    fail(state, turn, target, { reason: 'aborted', outcome: 'cancelled', message, mayRetry: false }, now)
   } else {
     const data = { reason: 'aborted', message } as const
     record(state, turn, { type: 'target.cancelled', target, data }, now)

@@ -1,8 +1,10 @@
 import { record } from './apply'
-import type { DonePhaseState, FinalState } from './change'
+import type { DonePhaseState } from './change'
+import { endRollout } from './end-rollout'
 import { resolveLimits } from './limits'
 import type { Gate, Phase } from './model'
-import { atRestOf, type EngineState, inFlightOf, isDone, phaseOf, type Turn } from './state'
+import { atRestOf, type EngineState, isDone, phaseOf, type Turn } from './state'
+import { forwardOf } from './turn-back'
 import { isTicking, nextChangeOf, turnWindow } from './window-gates'
 
 /**
@@ -58,7 +60,7 @@ function elapse(state: EngineState, turn: Turn, gate: Gate, now: number): void {
 
 function advancePhase(state: EngineState, turn: Turn, phase: Phase, now: number): void {
   const running = state.head.state === 'running'
-  if (state.head.state === 'aborting') {
+  if (state.head.state === 'aborting' || state.head.rollback === 'whole') {
     abortPhase(state, turn, phase, now)
     return
   }
@@ -128,7 +130,8 @@ function leaveStep(state: EngineState, turn: Turn, phase: Phase, now: number): v
     return
   }
   // Where nothing was touched there is nothing to watch.
-  const touched = phase.counts.succeeded + phase.counts.failed > 0
+  const { succeeded, failed, reverted, revert_failed } = phase.counts
+  const touched = succeeded + failed + reverted + revert_failed > 0
   const gates = touched ? gatesAt(state, phase, 'after') : []
   if (allOpen(gates)) {
     endPhase(state, turn, phase, now)
@@ -162,27 +165,16 @@ function endPhase(state: EngineState, turn: Turn, phase: Phase, now: number): vo
 }
 
 function doneState({ counts }: Phase): DonePhaseState {
-  if (counts.failed > 0) return counts.succeeded > 0 ? 'succeeded_with_failures' : 'failed'
+  // What was taken back has not succeeded, whatever it was before.
+  if (counts.failed + counts.revert_failed + counts.reverted > 0) {
+    return counts.succeeded > 0 ? 'succeeded_with_failures' : 'failed'
+  }
   return counts.succeeded > 0 ? 'succeeded' : 'skipped'
 }
 
 function abortPhase(state: EngineState, turn: Turn, phase: Phase, now: number): void {
-  if (isDone(phase) || phase.counts.pending > 0 || inFlightOf(phase) > 0) return
+  if (isDone(phase) || phase.counts.pending > 0 || forwardOf(phase) > 0) return
   const finished = phase.total > 0 && phase.counts.cancelled === 0 && phase.state !== 'pending'
   if (finished && phase.state !== 'waiting') endPhase(state, turn, phase, now)
   else record(state, turn, { type: 'phase.aborted', phase }, now)
-}
-
-function endRollout(state: EngineState, turn: Turn, now: number): void {
-  const { head, phases } = state
-  if (head.state !== 'running' && head.state !== 'aborting') return
-  if (!phases.every(isDone)) return
-  record(state, turn, { type: `rollout.${finalState(state)}` }, now)
-}
-
-function finalState({ head, phases }: EngineState): FinalState {
-  if (head.state === 'aborting') return 'aborted'
-  const sum = (key: 'succeeded' | 'failed') => phases.reduce((total, { counts }) => total + counts[key], 0)
-  if (sum('failed') > 0) return sum('succeeded') > 0 ? 'succeeded_with_failures' : 'failed'
-  return sum('succeeded') > 0 ? 'succeeded' : 'nothing_to_do'
 }

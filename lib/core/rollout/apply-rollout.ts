@@ -1,9 +1,11 @@
+import { rollbackHandlers } from './apply-rollback'
 import type { Handlers } from './handlers'
 import type { Scene } from './moves'
 import type { EngineState, Turn } from './state'
 
 /** What the changes of a rollout as a whole do to its head and its budgets. */
 export const rolloutHandlers: Handlers<'rollout' | 'budget' | 'stop'> = {
+  ...rollbackHandlers,
   'rollout.started': ({ state: { head }, turn, now }) => {
     head.state = 'running'
     head.startedAt = now
@@ -17,7 +19,7 @@ export const rolloutHandlers: Handlers<'rollout' | 'budget' | 'stop'> = {
   },
   'rollout.resumed': ({ state, turn }, { data }) => {
     const { head } = state
-    head.state = 'running'
+    head.state = head.rollback === null ? 'running' : 'rolling_back'
     head.pauseCause = null
     head.pauseDetail = null
     if (data.overriderId !== null) head.lastOverriderId = data.overriderId
@@ -29,6 +31,8 @@ export const rolloutHandlers: Handlers<'rollout' | 'budget' | 'stop'> = {
     head.pauseCause = null
     head.pauseDetail = null
     head.cancelInFlight = data.cancelInFlight
+    // What was to be taken back and has not begun stays as it is.
+    head.rollback = null
     turn.head = true
   },
   'rollout.reopened': ({ state, turn }, { data }) => {
@@ -46,6 +50,7 @@ export const rolloutHandlers: Handlers<'rollout' | 'budget' | 'stop'> = {
   'rollout.nothing_to_do': (scene) => finish(scene, 'nothing_to_do'),
   'rollout.failed': (scene) => finish(scene, 'failed'),
   'rollout.aborted': (scene) => finish(scene, 'aborted'),
+  'rollout.rolled_back': (scene) => finish(scene, 'rolled_back'),
   'budget.exhausted': ({ turn }) => {
     turn.head = true
   },
@@ -68,6 +73,7 @@ function finish({ state: { head }, turn, now }: Scene, to: typeof head.state): v
   head.state = to
   head.pauseCause = null
   head.pauseDetail = null
+  head.rollback = null
   head.finishedAt = now
   turn.head = true
 }

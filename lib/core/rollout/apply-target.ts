@@ -1,29 +1,34 @@
 import type { ResolvedVerify } from '@/lib/core/operation/types'
+import { revertHandlers } from './apply-rollback'
 import { createFlight } from './flight'
 import type { Handlers } from './handlers'
-import type { Target } from './model'
+import type { AttemptOutcome, Target } from './model'
 import { closeAttempt, move, openAttempt, rest, type Scene } from './moves'
-import { phaseOf } from './state'
+import { type EngineState, phaseOf } from './state'
 
 /** What the changes of a target do to it, to its phase's counts, and to what is charged. */
 export const targetHandlers: Handlers<'target'> = {
+  ...revertHandlers,
   'target.started': (scene, { target, data }) => {
     move(scene, target, 'applying')
     target.startedAt = scene.now
     target.finishedAt = null
     target.attempts = 0
     if (data) target.previous = data.previous
-    if (scene.state.head.rules.operation.preflight.length > 0) openPreflight(scene, target)
-    else openAttempt(scene, target, 'apply', scene.state.head.rules.operation.timeoutMs)
+    if (scene.state.head.rules.operation.preflight.length > 0) {
+      target.spared ||= target.generation === 0
+      openPreflight(scene, target)
+    } else openAttempt(scene, target, 'apply', scene.state.head.rules.operation.timeoutMs)
     scene.turn.taken.push(target)
     scene.state.run?.flights.set(target.id, createFlight(target))
   },
   'target.attempt_started': (scene, { target }) =>
-    openAttempt(scene, target, 'apply', scene.state.head.rules.operation.timeoutMs),
+    openAttempt(scene, target, target.step ?? 'apply', scene.state.head.rules.operation.timeoutMs),
   'target.preflight_passed': (scene, { target }) => {
     closeAttempt(scene, target, 'succeeded', null)
     target.attempts = 0
     target.message = null
+    target.spared = false
     openAttempt(scene, target, 'apply', scene.state.head.rules.operation.timeoutMs)
   },
   'target.preflight_repeated': (scene, { target, data }) => {
@@ -50,11 +55,13 @@ export const targetHandlers: Handlers<'target'> = {
     turn.targets.add(target)
   },
   'target.attempt_ended': (scene, { target, data }) => {
+    noteReturn(scene.state, target, data.outcome)
     closeAttempt(scene, target, data.outcome, data.message)
     target.retryAt = data.retryAt
     target.message = data.message
   },
   'target.verifying': (scene, { target, data }) => {
+    noteReturn(scene.state, target, 'succeeded')
     closeAttempt(scene, target, 'succeeded', data?.message ?? null)
     move(scene, target, 'verifying')
     target.attempts = 0
@@ -62,6 +69,7 @@ export const targetHandlers: Handlers<'target'> = {
     openAttempt(scene, target, 'verify', patienceMs(scene.state.head.rules.operation.verify))
   },
   'target.succeeded': (scene, { target, data }) => {
+    if (scene.state.head.rules.operation.irreversibleAfter !== null) target.pastReturn = true
     closeAttempt(scene, target, 'succeeded', data?.message ?? null)
     rest(scene, target, 'succeeded')
     target.reason = null
@@ -71,6 +79,7 @@ export const targetHandlers: Handlers<'target'> = {
   },
   'target.failed': (scene, { target, data }) => {
     const { head } = scene.state
+    noteReturn(scene.state, target, data.outcome)
     closeAttempt(scene, target, data.outcome, data.message)
     rest(scene, target, 'failed')
     target.message = data.message
@@ -112,6 +121,15 @@ export const targetHandlers: Handlers<'target'> = {
 function openPreflight(scene: Scene, target: Target): void {
   const { preflight } = scene.state.head.rules.operation
   openAttempt(scene, target, 'preflight', patienceMs(preflight))
+}
+
+/**
+ * Notes that a target has passed the point of no return, or may have: an attempt that was lost, or whose end
+ * nobody has seen, may have done all of its work.
+ */
+function noteReturn(state: EngineState, target: Target, outcome: AttemptOutcome): void {
+  if (state.head.rules.operation.irreversibleAfter !== 'apply' || target.step !== 'apply') return
+  if (outcome === 'succeeded' || outcome === 'timed_out' || outcome === 'lost') target.pastReturn = true
 }
 
 /** Each check has a time of its own; the attempt lasts as long as the most patient one. */

@@ -26,6 +26,7 @@ import type { EngineState, Turn } from './state'
  *    ├──skipped──▶ skipped        (by its cluster's state, or by a person)
  *    └──cancelled▶ cancelled      (by an abort; also from in flight, once the driver has confirmed)
  * failed, skipped, cancelled ──retried──▶ pending
+ * touched and at rest ──revert_started──▶ reverting ──▶ reverted, revert_failed ──revert_retried──▶ (its turn again)
  * ```
  *
  * The row of a target in flight is its durable intent. What it waits for can be read from it:
@@ -50,6 +51,18 @@ import type { EngineState, Turn } from './state'
  * `reason` stays through a retry until the target rests again. It tells a later failure that this target
  * was charged to the budgets already: a target is charged once.
  *
+ * ## The way back
+ *
+ * A rollback, of the whole rollout or of chosen targets, marks what is to be taken back with its number
+ * (`revertRound`), the targets in flight included: these come to rest first, and are not tried again. A mark
+ * counts only while its rollback is under way, so one that is aborted leaves nothing to be tidied up. What is
+ * marked, touched and at rest waits for its turn; the last phase goes first, and in it who came to rest last.
+ * Touched is whatever had an attempt at its apply, however that ended: an answer that never came may have been
+ * a yes. A step back is an attempt as any other, with a generation, a key, retries and a deadline.
+ *
+ * After a whole rollback the rollout is `rolled_back` if nothing is left as it changed it, else `failed`. After
+ * one of chosen targets it is `paused` when there is more to do forward, else as its targets tell.
+ *
  * ## A phase
  *
  * ```
@@ -63,7 +76,7 @@ import type { EngineState, Turn } from './state'
  *
  * ## The rollout
  *
- * `running ⇄ paused`, both to `aborting`. What is in flight always finishes. While paused, nothing is sent to
+ * `running ⇄ paused`, `rolling_back ⇄ paused`, all of them to `aborting`. What is in flight always finishes. While paused, nothing is sent to
  * a driver that could start something: neither a first start, nor a retry, nor a repeated one; but soaks
  * elapse and checks go on. `aborting` lasts until the last target is at rest.
  *
@@ -95,4 +108,7 @@ const isWide = (target: Target): boolean =>
   target.operationRef !== null ||
   target.retryAt !== null ||
   target.previous !== null ||
-  target.nodes !== null
+  target.nodes !== null ||
+  target.spared ||
+  target.pastReturn ||
+  target.revertRound !== null

@@ -4,7 +4,7 @@ import type { PauseCause, PhaseState, RolloutState } from './states'
 /** States in which a rollout rests. */
 export type FinalState = Extract<
   RolloutState,
-  'succeeded' | 'succeeded_with_failures' | 'nothing_to_do' | 'failed' | 'aborted'
+  'succeeded' | 'succeeded_with_failures' | 'nothing_to_do' | 'failed' | 'aborted' | 'rolled_back'
 >
 
 /** States in which a phase is done. */
@@ -26,11 +26,18 @@ export type Change =
     }
   | { type: 'rollout.aborting'; data: { reason: string | null; cancelInFlight: boolean } }
   | { type: 'rollout.reopened'; data: { acknowledged: number; overriderId: number | null } }
+  | {
+      type: 'rollout.rolling_back'
+      /** Targets by id; null = all that were touched, and what has not begun is cancelled. */
+      data: { reason: string | null; cancelInFlight: boolean; targets: readonly number[] | null }
+    }
+  /** A rollback of chosen clusters is done, and there is more to do forward: that waits for a person. */
+  | { type: 'rollout.rollback_ended'; data: { detail: string } }
   | { type: `rollout.${FinalState}` }
   | {
       type: 'budget.exhausted'
       phase: Phase | null
-      data: { max: number; charged: number; effect: 'pause' | 'abort' }
+      data: { max: number; charged: number; effect: 'pause' | 'abort' | 'rollback' }
     }
   | {
       type: 'stop.fired'
@@ -87,6 +94,15 @@ export type Change =
   | { type: 'target.skipped'; target: Target; data: { reason: ReasonCode; message: string | null } }
   | { type: 'target.cancelled'; target: Target; data: { reason: ReasonCode; message: string | null } }
   | { type: 'target.retried'; target: Target }
+  | { type: 'target.revert_started'; target: Target }
+  | { type: 'target.reverted'; target: Target; data: { message: string } | null }
+  | {
+      type: 'target.revert_failed'
+      target: Target
+      data: { reason: ReasonCode; outcome: AttemptOutcome; message: string | null }
+    }
+  | { type: 'target.revert_skipped'; target: Target; data: { reason: ReasonCode; message: string | null } }
+  | { type: 'target.revert_retried'; target: Target }
   | {
       type: 'target.late_answer'
       target: Target

@@ -5,6 +5,7 @@ import { someBudgetExhausted } from './budget'
 import { decideGate, type GateCommand } from './decide-gate'
 import { type Refusal, refuse } from './refusal'
 import { type RetryCommand, retry, type SkipCommand, skip } from './retry-skip'
+import { type RollbackCommand, resumeRollback, rollback } from './rollback'
 import { type EngineState, Turn } from './state'
 import { isFinished } from './states'
 import { someStopFired } from './stop'
@@ -21,6 +22,7 @@ export type Command =
   | GateCommand
   | RetryCommand
   | SkipCommand
+  | RollbackCommand
 
 /**
  * Decides what somebody asks for: the changes, or a refusal that tells why and changes nothing. Which
@@ -41,6 +43,8 @@ export function command(state: EngineState, asked: Command, now: number): Result
       return retry(state, turn, asked, now)
     case 'skip':
       return skip(state, turn, asked, now)
+    case 'rollback':
+      return rollback(state, turn, asked, now)
   }
 }
 
@@ -53,7 +57,9 @@ function pause(
   now: number,
 ): Result<Turn, Refusal> {
   const { head } = state
-  if (head.state !== 'running') return refuse('conflict', `This rollout is ${words(head.state)}.`, head.state)
+  if (head.state !== 'running' && head.state !== 'rolling_back') {
+    return refuse('conflict', `This rollout is ${words(head.state)}.`, head.state)
+  }
   record(state, turn, { type: 'rollout.paused', data: { cause: 'manual', detail: reason } }, now)
   return ok(turn)
 }
@@ -71,6 +77,7 @@ function resume(
     return ok(turn)
   }
   if (head.state !== 'paused') return refuse('conflict', `This rollout is ${words(head.state)}.`, head.state)
+  if (head.rollback !== null) return resumeRollback(state, turn, { reason, acknowledge, userId }, now)
   const failures = head.charged - head.acknowledged
   if (acknowledge === null && (someBudgetExhausted(state) || someStopFired(state))) {
     const what = someBudgetExhausted(state) ? 'A failure budget is exhausted' : 'A statistical stop has fired'

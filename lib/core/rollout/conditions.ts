@@ -67,6 +67,8 @@ export function rolloutReason(head: EngineState['head']): WaitReason[] {
       return [reason('draft', 'The rollout has not been started.', { unblockedBy: 'an operator: start it' })]
     case 'paused':
       return [reason('paused', pauseWords(head), { unblockedBy: 'an operator: resume it' })]
+    case 'rolling_back':
+      return [reason('rolling_back', 'The rollout is being rolled back: nothing new starts.', {})]
     case 'aborting':
       return [reason('aborting', 'The rollout is being aborted: what is in flight comes to rest.', {})]
     default:

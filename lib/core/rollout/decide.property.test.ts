@@ -4,8 +4,10 @@ import { createRandom, type Random } from '@/lib/core/shared/random'
 import { windowAt } from '@/lib/core/shared/weekly-window'
 import { afterDone, gatesAt } from './advance'
 import { record } from './apply'
+import { countRevertFailed } from './budget'
 import type { Change, Recorded } from './change'
 import { type Command, command } from './command'
+import { isTouched, maySend } from './course'
 import { explain } from './explain'
 import { freeSlots, spreadValue, stepEnd } from './limits'
 import { commandState } from './load'
@@ -35,7 +37,7 @@ const amount = fc.oneof(
 const budget = fc.option(
   fc.record({
     max: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.constantFrom<`${number}%`>('10%', '50%')),
-    onExhausted: fc.constantFrom<'pause' | 'abort'>('pause', 'pause', 'abort'),
+    onExhausted: fc.constantFrom<'pause' | 'abort' | 'rollback'>('pause', 'pause', 'abort', 'rollback'),
     strict: fc.boolean(),
   }),
 )
@@ -94,6 +96,8 @@ const sketch: fc.Arbitrary<RolloutSketch> = fc
         maxBackoffMs: fc.constant(15_000),
       }),
       timeoutMs: fc.constantFrom(15_000, 600_000),
+      revert: fc.constantFrom({ driver: 'simulator' as const, with: {} }, null),
+      irreversibleAfter: fc.constantFrom(null, null, 'apply' as const, 'verify' as const),
     }),
   })
   .map(({ phases, parallel, failureBudget, operation }) => ({
@@ -117,6 +121,10 @@ const acts = fc.array(
       'reject',
       'retry',
       'skip',
+      'rollback',
+      'rollback',
+      'rollback-cancel',
+      'rollback-part',
       'crash',
       'reload',
     ),
@@ -190,7 +198,9 @@ function perform(world: World, act: string, pick: number): void {
       break
     case 'resume': {
       const failures = state.head.charged - state.head.acknowledged
-      send({ type: 'resume', reason: null, userId: 9, acknowledge: failures > 0 ? failures : null })
+      const back = state.head.pauseCause === 'budget' ? countRevertFailed(state) : 0
+      const accepted = state.head.rollback === null ? failures : back
+      send({ type: 'resume', reason: null, userId: 9, acknowledge: accepted > 0 ? accepted : null })
       break
     }
     case 'abort':
@@ -215,6 +225,19 @@ function perform(world: World, act: string, pick: number): void {
       break
     case 'skip':
       send({ type: 'skip', reason: 'x' }, targets.filter((one) => one.state === 'pending').slice(0, pick % 3))
+      break
+    case 'rollback':
+    case 'rollback-cancel':
+      send(
+        { type: 'rollback', reason: null, part: false, cancelInFlight: act === 'rollback-cancel' },
+        targets.filter(({ generation }) => generation > 0),
+      )
+      break
+    case 'rollback-part':
+      send(
+        { type: 'rollback', reason: null, part: true, cancelInFlight: pick % 2 === 0 },
+        targets.filter(isTouched).filter((_, i) => (i + pick) % 3 === 0),
+      )
       break
     default:
       world.reload(act === 'crash')
@@ -289,7 +312,7 @@ describe('whatever happens', () => {
           world.onTurn = ({ effects, changes }) => {
             const { state } = world
             for (const { kind, target } of effects) {
-              if (kind === 'start') expect(state.head.state).toBe('running')
+              if (kind === 'start') expect(maySend(state.head, target)).toBe(true)
               expect(target.attemptAt).not.toBeNull()
             }
             for (const change of changes) {
@@ -427,14 +450,60 @@ describe('whatever happens', () => {
       fc.property(scenario, (one) => {
         const world = play({
           ...one,
-          acts: one.acts.filter(({ act }) => act !== 'resume' && act !== 'retry'),
+          acts: one.acts.filter(({ act }) => !['resume', 'retry', 'rollback-part'].includes(act)),
         })
         const tripped = world.log.findIndex(({ type }) => type === 'budget.exhausted')
         if (tripped < 0) return
         const after = world.log.slice(tripped)
-        const starts = ['target.started', 'target.attempt_started', 'target.preflight_passed']
+        const starts = ['target.started', 'target.preflight_passed']
         expect(after.filter(({ type }) => starts.includes(type))).toEqual([])
-        expect(['paused', 'aborted', 'aborting']).toContain(world.state.head.state)
+        const turned = after.some(({ type }) => type === 'rollout.rolling_back')
+        if (!turned) expect(after.some(({ type }) => type === 'target.attempt_started')).toBe(false)
+        expect(['paused', 'aborted', ...(turned ? ['rolled_back', 'failed'] : [])]).toContain(
+          world.state.head.state,
+        )
+      }),
+      runs,
+    )
+  })
+
+  it('a rollback takes back only what was touched, once, after it came to rest, and the last phase first', () => {
+    fc.assert(
+      fc.property(scenario, (one) => {
+        const world = play(one, (fresh) => {
+          fresh.onTurn = ({ changes }) => {
+            const { state } = fresh
+            for (const change of changes) {
+              if (change.type !== 'target.revert_started') continue
+              const { target } = change
+              expect(state.head.rules.operation.revert).not.toBeNull()
+              expect(target.pastReturn).toBe(false)
+              // The step back is the newest attempt, and there was one of the way there before it.
+              expect(target.generation).toBeGreaterThan(1)
+              for (const later of phasesBehind(state, target.phase)) expect(later.counts.reverting).toBe(0)
+            }
+          }
+        })
+        const { state } = world
+        const reverted = world.log.filter(({ type }) => type === 'target.reverted').length
+        expect(reverted).toBe([...state.targets.values()].filter((t) => t.state === 'reverted').length)
+        if (state.head.state !== 'rolled_back') return
+        for (const target of state.targets.values()) expect(isTouched(target)).toBe(false)
+      }),
+      runs,
+    )
+  })
+
+  it('a rollback that nobody stops ends with nothing in flight, and forgets nobody it meant', () => {
+    fc.assert(
+      fc.property(scenario, (one) => {
+        const world = play(one)
+        perform(world, 'rollback', 0)
+        world.run()
+        const { head, targets } = world.state
+        if (head.state === 'paused' || head.rules.operation.revert === null) return
+        expect(isFinished(head.state)).toBe(true)
+        for (const target of targets.values()) expect(isTouched(target) && !target.pastReturn).toBe(false)
       }),
       runs,
     )
@@ -479,6 +548,12 @@ describe('whatever happens', () => {
 
 function never(): never {
   throw new Error('no phase')
+}
+
+/** The phases that come after one, directly or not. */
+function phasesBehind(state: EngineState, index: number): EngineState['phases'] {
+  const direct = state.phases.filter(({ after }) => after.includes(index))
+  return [...direct, ...direct.flatMap((phase) => phasesBehind(state, phase.index))]
 }
 
 /** The same change about the objects of another state. */

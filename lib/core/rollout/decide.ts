@@ -1,9 +1,11 @@
 import { absorb } from './absorb'
 import { advance, nextGateAt } from './advance'
+import { maySend } from './course'
 import { depart, heed, nextLookAt, sweep } from './depart'
 import type { Look, Observation } from './observation'
 import { type EngineState, type Runtime, Turn } from './state'
 import { steer } from './steer'
+import { nextRevertLookAt, turnBack } from './turn-back'
 
 /** What has come in since the last decision. */
 export interface Inputs {
@@ -32,12 +34,14 @@ export function decide(state: EngineState, run: Runtime, inputs: Inputs, now: nu
   for (const observation of inputs.observations) absorb(state, run, turn, observation, now)
   for (const look of inputs.looks) heed(state, run, turn, look, now)
   steerDue(state, run, turn, now)
-  if (abortsNow(turn)) steerAll(state, run, turn, now)
+  if (turnsNow(turn)) steerAll(state, run, turn, now)
   advance(state, turn, now)
   depart(state, run, turn, now)
   const more = sweep(state, run, turn, now)
   // What was skipped, cancelled or opened may have ended a step, a phase, the rollout.
   if (!turn.empty) advance(state, turn, now)
+  // Nothing turns back before the rest of the rollout is closed.
+  turnBack(state, run, turn, now)
   withhold(state, run, turn)
   return { turn, nextAt: more ? now : nextAt(state, run, now) }
 }
@@ -49,8 +53,9 @@ export function resume(state: EngineState, run: Runtime, now: number): Turn {
   return turn
 }
 
-/** Tells whether a budget has just aborted the rollout: then everything in flight is seen with new eyes. */
-const abortsNow = (turn: Turn): boolean => turn.changes.some(({ type }) => type === 'rollout.aborting')
+/** Tells whether a budget has just ended the way forward: then everything in flight is seen with new eyes. */
+const turnsNow = (turn: Turn): boolean =>
+  turn.changes.some(({ type }) => type === 'rollout.aborting' || type === 'rollout.rolling_back')
 
 function steerDue(state: EngineState, run: Runtime, turn: Turn, now: number): void {
   for (;;) {
@@ -73,9 +78,9 @@ function steerAll(state: EngineState, run: Runtime, turn: Turn, now: number): vo
 
 /** A start that was decided a moment before the budget tripped in the same turn is not sent. */
 function withhold(state: EngineState, run: Runtime, turn: Turn): void {
-  if (state.head.state === 'running' || turn.effects.length === 0) return
+  if (turn.effects.length === 0) return
   const kept = turn.effects.filter(({ kind, target }) => {
-    if (kind !== 'start') return true
+    if (kind !== 'start' || maySend(state.head, target)) return true
     const flight = run.flights.get(target.id)
     if (flight) {
       flight.busy = null
@@ -88,5 +93,10 @@ function withhold(state: EngineState, run: Runtime, turn: Turn): void {
 
 function nextAt(state: EngineState, run: Runtime, now: number): number {
   const timer = run.timers.peek()
-  return Math.min(timer?.at ?? Number.POSITIVE_INFINITY, nextGateAt(state), nextLookAt(state, run, now))
+  return Math.min(
+    timer?.at ?? Number.POSITIVE_INFINITY,
+    nextGateAt(state),
+    nextLookAt(state, run, now),
+    nextRevertLookAt(state, run, now),
+  )
 }

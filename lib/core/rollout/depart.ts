@@ -1,17 +1,19 @@
 import { afterDone } from './advance'
 import { record } from './apply'
+import { isTouched } from './course'
 import type { Lane } from './lane'
 import { freeSlots } from './limits'
 import type { Target } from './model'
 import type { Look } from './observation'
 import { type EngineState, phaseOf, type Runtime, type Turn } from './state'
 import { steer } from './steer'
+import { heedRevert } from './turn-back'
 import { isFresh, verdictMsMax } from './verdict'
 import { closedWindows } from './window-gates'
 
 /** Most clusters to look at in one go. */
 const looksMax = 500
-/** Most pending targets to cancel in one turn of an abort: a batch that keeps the flush short. */
+/** Most pending targets to cancel in one turn of an abort or rollback: a batch that keeps the flush short. */
 const sweepMax = 2_000
 
 /** Takes in what looks at clusters have shown: skips, sets aside, or gives the turn back. */
@@ -20,7 +22,10 @@ export function heed(state: EngineState, run: Runtime, turn: Turn, look: Look, n
   const lane = target ? run.lanes[target.phase] : undefined
   if (!target || !lane) return
   lane.checking.delete(target.position)
-  if (target.state !== 'pending') return
+  if (target.state !== 'pending') {
+    heedRevert(state, run, turn, look, now)
+    return
+  }
   const { verdict } = look
   lane.setVerdict(target.position, verdict)
   if (verdict.kind === 'skip') {
@@ -75,7 +80,9 @@ function departLane(state: EngineState, run: Runtime, turn: Turn, lane: Lane, no
       lane.awaitSpread(target, full)
       continue
     }
-    const data = verdict.previous ? { previous: { ...verdict.previous } } : null
+    // What is found before a later try is what this rollout has done already.
+    const first = !isTouched(target) && verdict.previous !== null
+    const data = first ? { previous: { ...verdict.previous } } : null
     record(state, turn, { type: 'target.started', target, data }, now)
     const flight = run.flights.get(target.id)
     if (flight) steer(state, run, turn, flight, now)
@@ -134,7 +141,8 @@ export function nextLookAt(state: EngineState, run: Runtime, now: number): numbe
 
 /** Cancels what has not begun, a batch a turn. @returns whether some are left. */
 export function sweep(state: EngineState, run: Runtime, turn: Turn, now: number): boolean {
-  if (state.head.state !== 'aborting') return false
+  const { head } = state
+  if (head.state !== 'aborting' && head.rollback !== 'whole') return false
   let left = sweepMax
   for (const lane of run.lanes) {
     while (lane.swept < lane.targets.length) {
@@ -143,7 +151,8 @@ export function sweep(state: EngineState, run: Runtime, turn: Turn, now: number)
       lane.swept += 1
       if (target.state !== 'pending') continue
       left -= 1
-      const data = { reason: 'aborted', message: null } as const
+      const reason = head.rollback === null ? 'aborted' : 'rolled_back'
+      const data = { reason, message: null } as const
       record(state, turn, { type: 'target.cancelled', target, data }, now)
     }
   }

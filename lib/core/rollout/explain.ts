@@ -6,6 +6,8 @@ import {
   whyNotStarted,
   workerReason,
 } from './conditions'
+import { maySend } from './course'
+import { whyNotReverted } from './explain-revert'
 import type { Target } from './model'
 import type { EngineState } from './state'
 
@@ -35,14 +37,14 @@ export function explain(question: Question): WaitReason[] {
     case 'reverting':
       return [...(workerAlive === false ? [workerReason()] : []), inFlightReason(state, target)]
     default:
-      return [restReason(target)]
+      return [...whyNotReverted(question), restReason(target)]
   }
 }
 
 function inFlightReason(state: EngineState, target: Target): WaitReason {
   const { head } = state
   const { attempts } = head.rules.operation.retry
-  const held = head.state !== 'running' && target.retryAt !== null
+  const held = !maySend(head, target) && target.retryAt !== null
   if (target.attemptAt === null) {
     const words = `Attempt ${target.attempts} of ${attempts} has failed${target.message ? `: ${target.message}` : ''}.`
     if (held) return rolloutReason(head)[0] ?? reason('retry', words, {})
@@ -96,10 +98,12 @@ function restReason(target: Target): WaitReason {
     gone: 'the cluster is not in the fleet any more',
     by_user: 'a person took it out',
     aborted: 'the rollout was aborted',
+    rolled_back: 'the rollout was rolled back before its turn came',
   }
   const cause = target.reason ? `: ${words[target.reason]}` : ''
   const detail = target.message ? ` (${target.message})` : ''
-  const unblockedBy = target.state === 'failed' ? 'an operator: retry it' : null
+  const retryable = target.state === 'failed' || target.state === 'revert_failed'
+  const unblockedBy = retryable ? 'an operator: retry it' : null
   return reason(target.state, `It is ${target.state.replaceAll('_', ' ')}${cause}${detail}.`, {
     since: target.finishedAt,
     unblockedBy,

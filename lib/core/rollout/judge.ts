@@ -2,7 +2,7 @@ import type { ResolvedOperation } from '@/lib/core/operation/types'
 import type { Eligibility } from '@/lib/core/plan/eligibility'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import type { PlannedFacts, Target } from './model'
-import type { Verdict } from './verdict'
+import type { Hindrance, Verdict } from './verdict'
 
 /** A period in which nothing new may start on the clusters it matches. */
 export interface ActiveFreeze {
@@ -48,11 +48,18 @@ export function judge(
     const message = `The freeze “${freeze.title}” holds it: ${freeze.reason}.`
     return { at, kind: 'wait', hindrance: { kind: 'freeze', message, until: freeze.endsAt } }
   }
-  if (heldBy) {
-    const message = `Rollout ${heldBy.id} (“${heldBy.title}”) has its cluster in flight.`
-    return { at, kind: 'wait', hindrance: { kind: 'lease', message, until: null } }
-  }
+  if (heldBy) return { at, kind: 'wait', hindrance: leaseHindrance(heldBy) }
   return { at, kind: 'go', previous: changedSince(target.facts, cluster, operation) }
+}
+
+/** Judges a target whose turn it is to be taken back: only that it is gone, or held elsewhere, stands against it. */
+export function judgeBack({ cluster, heldBy }: Sight, at: number): Verdict {
+  if (!cluster) return { at, kind: 'skip', reason: 'gone', message: 'it was removed from the fleet' }
+  return heldBy ? { at, kind: 'wait', hindrance: leaseHindrance(heldBy) } : { at, kind: 'go', previous: null }
+}
+
+function leaseHindrance({ id, title }: NonNullable<Sight['heldBy']>): Hindrance {
+  return { kind: 'lease', message: `Rollout ${id} (“${title}”) has its cluster in flight.`, until: null }
 }
 
 const settable = ['environment', 'tier', 'region', 'provider'] as const

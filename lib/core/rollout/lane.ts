@@ -127,6 +127,17 @@ export class Lane {
     }
   }
 
+  /** The target's value of a spread. */
+  groupOf(spread: number, target: Target): string {
+    return spreadValue(target.facts, this.phase.rules.spread[spread]?.by ?? '')
+  }
+
+  /** How many more of the target's group of a spread may be in flight. */
+  placesLeft(spread: number, target: Target): number {
+    const group = this.group(spread, target)
+    return group.max - group.inFlight
+  }
+
   verdict(position: number): Verdict | undefined {
     return this.verdicts.get(position)
   }
@@ -149,9 +160,8 @@ export class Lane {
   }
 
   private group(spread: number, target: Target): Group {
-    const by = this.phase.rules.spread[spread]?.by ?? ''
-    const group = this.spreads[spread]?.get(spreadValue(target.facts, by))
-    if (!group) throw new Error(`target ${target.id} is in no group of ${by}`)
+    const group = this.spreads[spread]?.get(this.groupOf(spread, target))
+    if (!group) throw new Error(`target ${target.id} is in no group of spread ${spread}`)
     return group
   }
 

@@ -54,6 +54,7 @@ export const isExhausted = (budget: Budget): boolean => budget.charged > budget.
  * more in flight than failures are left, plus one.
  */
 export function freeSlots(state: EngineState, phase: Phase): number {
+  if (state.head.rollback !== null) return freeSlotsBack(state, phase)
   const flying = inFlightOf(phase)
   let free = (phase.resolved?.maxInFlight ?? 0) - flying
   const own = phaseBudget(phase)
@@ -62,6 +63,27 @@ export function freeSlots(state: EngineState, phase: Phase): number {
   if (whole?.rules.strict) {
     const all = state.phases.reduce((sum, other) => sum + inFlightOf(other), 0)
     free = Math.min(free, whole.tolerated - whole.charged + 1 - all)
+  }
+  return free
+}
+
+/** The same on the way back, where what counts as a failure is a target that could not be taken back. */
+function freeSlotsBack(state: EngineState, phase: Phase): number {
+  const sum = (count: (phase: Phase) => number) => state.phases.reduce((total, one) => total + count(one), 0)
+  const left = ({ max }: Budget, failed: number) => Math.max(0, max - failed) + 1
+  const flying = inFlightOf(phase)
+  let free = (phase.resolved?.maxInFlight ?? 1) - flying
+  const own = phaseBudget(phase)
+  if (own?.rules.strict) free = Math.min(free, left(own, phase.counts.revert_failed) - flying)
+  const whole = rolloutBudget(state.head)
+  if (whole?.rules.strict) {
+    free = Math.min(
+      free,
+      left(
+        whole,
+        sum(({ counts }) => counts.revert_failed),
+      ) - sum(inFlightOf),
+    )
   }
   return free
 }

@@ -2,6 +2,7 @@ import type { Flight } from './flight'
 import { createFlight, createTimers } from './flight'
 import { Lane } from './lane'
 import type { Gate, Phase, RolloutHead, Target } from './model'
+import { Reverts } from './reverts'
 import type { EngineState, Runtime } from './state'
 import { isInFlight } from './states'
 
@@ -34,7 +35,8 @@ export function tickerState(
     if (isInFlight(target.state)) flights.set(target.id, remember(target, before?.get(target.id)))
   }
   const lanes = phases.map((phase, index) => new Lane(phase, lists[index] ?? []))
-  return { head, phases, gates, targets: byId(targets), run: { lanes, flights, timers: createTimers() } }
+  const run = { lanes, flights, timers: createTimers(), reverts: new Reverts(head, lanes) }
+  return { head, phases, gates, targets: byId(targets), run }
 }
 
 const byId = (targets: readonly Target[]): Map<number, Target> =>

@@ -6,8 +6,8 @@ import type { ResolvedOperation } from '@/lib/core/operation/types'
 import type { ResolvedGate, ResolvedPhase, ResolvedPolicy } from '@/lib/core/policy/resolved'
 import type { GateState, PauseCause, PhaseState, RolloutState, TargetState } from './states'
 
-/** What is tried on a target: the checks that must pass before, the operation itself, the checks after it. */
-export type Step = 'preflight' | 'apply' | 'verify'
+/** What is tried on a target: the checks before, the operation itself, the checks after it, or the way back. */
+export type Step = 'preflight' | 'apply' | 'verify' | 'revert'
 
 /** Why a target was skipped, cancelled, or failed. */
 export type ReasonCode =
@@ -23,6 +23,7 @@ export type ReasonCode =
   | 'gone'
   | 'by_user'
   | 'aborted'
+  | 'rolled_back'
 
 /** How an ended attempt ended. */
 export type AttemptOutcome = 'succeeded' | 'failed' | 'timed_out' | 'lost' | 'cancelled'
@@ -70,6 +71,12 @@ export interface Target {
   finishedAt: number | null
   /** What was found before the first apply; null = as planned. */
   previous: Readonly<Record<string, unknown>> | null
+  /** It has been in flight, but only with the checks before the start: nothing was sent to its cluster. */
+  spared: boolean
+  /** It is past the operation's point of no return, or may be; only where the operation has one. */
+  pastReturn: boolean
+  /** The rollback in which its turn has yet to come; it counts only while that one is under way. */
+  revertRound: number | null
   nodes: Record<string, NodeStatus> | null
 }
 
@@ -148,6 +155,10 @@ export interface RolloutHead {
   pauseCause: PauseCause | null
   pauseDetail: string | null
   cancelInFlight: boolean
+  /** A rollback is under way, also while it is paused: of the whole rollout, or of chosen clusters. */
+  rollback: 'whole' | 'part' | null
+  /** Rollbacks so far, the one under way included. */
+  rollbacks: number
   charged: number
   acknowledged: number
   startedAt: number | null

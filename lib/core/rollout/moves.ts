@@ -1,3 +1,4 @@
+import { isWanted } from './course'
 import { createFlight } from './flight'
 import type { AttemptOutcome, Step, Target } from './model'
 import { type EngineState, phaseOf, type Turn } from './state'
@@ -33,6 +34,7 @@ export function rest(scene: Scene, target: Target, to: TargetState): void {
   target.retryAt = null
   target.finishedAt = scene.now
   scene.state.run?.lanes[target.phase]?.forget(target.position)
+  if (isWanted(scene.state.head, target)) scene.state.run?.reverts.add(target)
 }
 
 /** Opens an attempt: a new generation, a new deadline; from when it is durable it may be sent. */

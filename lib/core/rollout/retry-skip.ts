@@ -3,6 +3,7 @@ import { gatesAt } from './advance'
 import { record } from './apply'
 import type { Phase, Target } from './model'
 import { type Refusal, refuse } from './refusal'
+import { retryReverts } from './rollback'
 import { type EngineState, isDone, phaseOf, type Turn } from './state'
 import { isFinished, type TargetState } from './states'
 
@@ -21,7 +22,7 @@ export interface SkipCommand {
   readonly reason: string
 }
 
-const retryable: ReadonlySet<TargetState> = new Set(['failed', 'skipped', 'cancelled'])
+const retryable: ReadonlySet<TargetState> = new Set(['failed', 'skipped', 'cancelled', 'revert_failed'])
 
 /** Tells whether a target can be given another try. */
 export const isRetryable = (target: Target): boolean => retryable.has(target.state)
@@ -38,7 +39,10 @@ export function retry(
     return refuse('conflict', `This rollout is ${head.state}.`, head.state)
   }
   const targets = [...state.targets.values()]
-  const wrong = targets.filter((target) => !isRetryable(target))
+  const back = targets.filter((target) => target.state === 'revert_failed')
+  if (back.length > 0 && back.length === targets.length) return retryReverts(state, turn, now)
+  if (head.rollback !== null) return refuse('conflict', `This rollout is being rolled back.`, head.state)
+  const wrong = targets.filter((target) => !isRetryable(target) || target.state === 'revert_failed')
   if (wrong.length > 0) return refuse('conflict', sayStates(wrong, 'cannot be retried'), stateMap(wrong))
   if (targets.length === 0) return refuse('conflict', 'There is nothing to retry.')
   if (isFinished(head.state)) {
@@ -69,7 +73,7 @@ export function skip(
   now: number,
 ): Result<Turn, Refusal> {
   const { head } = state
-  if (head.state === 'aborting' || isFinished(head.state)) {
+  if (head.state === 'aborting' || head.rollback !== null || isFinished(head.state)) {
     return refuse('conflict', `This rollout is ${head.state.replaceAll('_', ' ')}.`, head.state)
   }
   const targets = [...state.targets.values()]

@@ -114,6 +114,8 @@ export function makeRollout({ phases, failureBudget = null, operation: more }: R
       pauseCause: null,
       pauseDetail: null,
       cancelInFlight: false,
+      rollback: null,
+      rollbacks: 0,
       charged: 0,
       acknowledged: 0,
       startedAt: 0,
@@ -178,6 +180,9 @@ function makeTarget(phase: number, position: number, region: string): Target {
     finishedAt: null,
     previous: null,
     nodes: null,
+    spared: false,
+    pastReturn: false,
+    revertRound: null,
   }
 }
 

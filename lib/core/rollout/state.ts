@@ -3,6 +3,7 @@ import type { Flight, Timer } from './flight'
 import type { Heap } from './heap'
 import type { Lane } from './lane'
 import type { AttemptOutcome, Gate, Phase, RolloutHead, Step, Target } from './model'
+import type { Reverts } from './reverts'
 
 /** A rollout in memory. A ticker has all of its targets, a command only those it names. */
 export interface EngineState {
@@ -19,6 +20,7 @@ export interface Runtime {
   readonly lanes: readonly Lane[]
   readonly flights: Map<number, Flight>
   readonly timers: Heap<Timer>
+  readonly reverts: Reverts
 }
 
 /** What is asked of the outside world; only to be done after the turn's changes are durable. */
@@ -61,6 +63,8 @@ export class Turn {
   readonly ended: EndedAttempt[] = []
   /** Targets whose operation has succeeded: what it `sets` is to be written to their clusters. */
   readonly succeeded: Target[] = []
+  /** Targets that were taken back: what was recorded of their clusters is to be restored. */
+  readonly reverted: Target[] = []
   readonly effects: Effect[] = []
   /** Targets about to start, whose clusters are to be looked at first. */
   readonly toCheck: Target[] = []

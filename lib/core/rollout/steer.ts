@@ -1,11 +1,11 @@
 import { formatDuration } from '@/lib/core/shared/duration'
 import { record } from './apply'
-import { tripBudgets } from './budget'
+import { isLast, isUnwanted, maySend } from './course'
 import type { Busy, Flight } from './flight'
 import type { Step } from './model'
 import { whyAnew } from './preflight'
 import { reportUnsaid, unsaidAt } from './progress'
-import { fail } from './settle'
+import { fail, failLast } from './settle'
 import type { EngineState, Runtime, Turn } from './state'
 
 /** How often a cancel is asked for, and how long until its target is given up: fenced off, and failed. */
@@ -55,11 +55,11 @@ export function steer(state: EngineState, run: Runtime, turn: Turn, flight: Flig
 function askToStart(state: EngineState, turn: Turn, flight: Flight, now: number): void {
   const { target } = flight
   const { head } = state
-  if (head.state === 'aborting') {
+  if (isLast(head, target)) {
     call(turn, flight, 'observe')
     return
   }
-  if (head.state !== 'running') {
+  if (!maySend(head, target)) {
     flight.sent = false
     return
   }
@@ -78,11 +78,11 @@ function askToStart(state: EngineState, turn: Turn, flight: Flight, now: number)
 function nextLook(state: EngineState, flight: Flight): number {
   const { target, busy } = flight
   const never = Number.POSITIVE_INFINITY
-  const running = state.head.state === 'running'
+  const mayGo = maySend(state.head, target)
   const counts = clockRuns(state, flight)
   const deadline = counts ? (target.deadlineAt ?? never) : never
   const looks = target.step !== 'preflight' && counts && target.retryAt === null
-  const goesOn = busy === null && (running || looks)
+  const goesOn = busy === null && (mayGo || looks)
   const pollAt = goesOn ? Math.max(flight.pollAt, target.retryAt ?? 0) : never
   return Math.min(deadline, unsaidAt(flight), pollAt)
 }
@@ -96,14 +96,12 @@ function steerBetweenAttempts(
 ): void {
   const { target } = flight
   const { head } = state
-  if (head.state === 'aborting') {
+  if (isLast(head, target)) {
     // The last attempt has failed, and there will be no other.
-    const data = { reason: 'error', outcome: 'failed', message: target.message } as const
-    record(state, turn, { type: 'target.failed', target, data }, now)
-    tripBudgets(state, turn, target.phase, now)
+    failLast(state, turn, target, { reason: 'error', outcome: 'failed', message: target.message }, now)
     return
   }
-  if (head.state !== 'running') return
+  if (!maySend(head, target)) return
   const retryAt = target.retryAt ?? now
   if (retryAt > now) {
     arm(run, flight, retryAt)
@@ -114,13 +112,12 @@ function steerBetweenAttempts(
   if (next) steer(state, run, turn, next, now)
 }
 
-/** Tells whether the attempt is to be ended from outside: it is overdue, or an abort wants it cancelled. */
+/** Tells whether the attempt is to be ended from outside: it is overdue, or whoever stops all wants it cancelled. */
 function wantsEnd(state: EngineState, flight: Flight, now: number): boolean {
   if (isOverdue(state, flight, now)) return true
-  if (state.head.state !== 'aborting') return false
   // Nothing was sent yet, and nothing will be.
-  if (flight.target.step === 'preflight') return true
-  if (!state.head.cancelInFlight) return false
+  if (flight.target.step === 'preflight') return isLast(state.head, flight.target)
+  if (!isUnwanted(state.head, flight.target)) return false
   // An end that nobody confirms must not keep one from seeing how the attempt goes on.
   return flight.cancelSince === null || now - flight.cancelSince < cancelMsMax
 }
@@ -133,12 +130,12 @@ export function isOverdue(state: EngineState, flight: Flight, now: number): bool
 
 /** Time counts from when something may have been sent: what a pause holds back does not run out. */
 const clockRuns = ({ head }: EngineState, { target, sent }: Flight): boolean =>
-  sent || target.operationRef !== null || target.step === 'verify' || head.state === 'aborting'
+  sent || target.operationRef !== null || target.step === 'verify' || isLast(head, target)
 
 /** Asks the driver to cancel until it confirms; gives up after a while, and never tries again by itself then. */
 function end(state: EngineState, run: Runtime, turn: Turn, flight: Flight, now: number): void {
   const { target } = flight
-  if (target.step !== 'apply') {
+  if (target.step === 'preflight' || target.step === 'verify') {
     endChecks(state, turn, flight, now)
     return
   }
@@ -163,7 +160,7 @@ function end(state: EngineState, run: Runtime, turn: Turn, flight: Flight, now: 
 /** Checks only look: nothing outside has to be stopped. */
 function endChecks(state: EngineState, turn: Turn, flight: Flight, now: number): void {
   const { target } = flight
-  const calledOff = target.step === 'preflight' && state.head.state === 'aborting'
+  const calledOff = target.step === 'preflight' && isLast(state.head, target)
   if (isOverdue(state, flight, now) && !calledOff) {
     const message = target.message ?? 'its checks did not pass in time'
     const failure = {

@@ -1,5 +1,6 @@
 import { afterDone, gatesAt } from './advance'
 import { gateReason, reason, rolloutReason, type WaitReason, workerReason } from './conditions'
+import { restFirst } from './explain-revert'
 import { freeSlots, phaseBudget, rolloutBudget, stepEnd } from './limits'
 import type { Gate, Phase } from './model'
 import { type EngineState, inFlightOf, phaseOf } from './state'
@@ -17,6 +18,8 @@ export interface WaitFacts {
   }[]
   /** Targets per phase that wait for their next attempt or for a start that was put off, and the first moment. */
   readonly retrying: readonly { phase: number; targets: number; until: number | null }[]
+  /** Targets per phase that a rollback under way has yet to take back; absent = none. */
+  readonly reverts?: readonly { phase: number; targets: number }[]
   readonly workerAlive: boolean
 }
 
@@ -34,11 +37,12 @@ export function waitingFor(state: EngineState, facts: WaitFacts): RolloutWait[] 
   if (isFinished(head.state)) return []
   const list: RolloutWait[] = rolloutReason(head).map((one) => ({ ...one, targets: null }))
   if (!facts.workerAlive && head.state !== 'draft') list.push({ ...workerReason(), targets: null })
-  if (head.state !== 'draft' && head.state !== 'aborting') {
+  if (head.rollback !== null) list.push(...revertWaits(state, facts))
+  else if (head.state !== 'draft' && head.state !== 'aborting') {
     for (const phase of state.phases) list.push(...phaseWaits(state, phase, facts))
   }
   for (const { phase, targets, until } of facts.retrying) {
-    const at = { phase: phaseOf(state, phase).id, until: head.state === 'running' ? until : null }
+    const at = { phase: phaseOf(state, phase).id, until: goesOn(head.state) ? until : null }
     list.push({ ...reason('retry', `${count(targets)} for another try.`, at), targets })
   }
   const flying = state.phases.reduce((sum, phase) => sum + inFlightOf(phase), 0)
@@ -48,6 +52,20 @@ export function waitingFor(state: EngineState, facts: WaitFacts): RolloutWait[] 
   }
   if (list.length === 0) list.push({ ...reason('next', 'About to go on.', {}), targets: null })
   return list
+}
+
+const goesOn = (state: EngineState['head']['state']): boolean =>
+  state === 'running' || state === 'rolling_back'
+
+function revertWaits(state: EngineState, { reverts = [] }: WaitFacts): RolloutWait[] {
+  const first = restFirst(state)
+  const waits: RolloutWait[] = first ? [{ ...first, targets: null }] : []
+  for (const { phase, targets } of reverts) {
+    const { id, title } = phaseOf(state, phase)
+    const message = `${count(targets)} to be rolled back in “${title}”.`
+    waits.push({ ...reason('revert', message, { phase: id }), targets })
+  }
+  return waits
 }
 
 function phaseWaits(state: EngineState, phase: Phase, facts: WaitFacts): RolloutWait[] {

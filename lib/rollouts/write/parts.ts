@@ -1,3 +1,5 @@
+import type { Restoration } from '@/lib/core/rollout/restore'
+
 export interface WriteOptions {
   /** Who caused it, as events name them. */
   readonly actor: string
@@ -12,6 +14,8 @@ export interface WriteOptions {
   readonly leaseUntil?: number
   /** What succeeded operations set on their clusters. */
   readonly clusters?: readonly ClusterSet[]
+  /** What targets that were taken back restore on theirs. */
+  readonly restores?: readonly ClusterRestore[]
 }
 
 /** Facts that a succeeded operation sets on a cluster; null leaves one as it is. */
@@ -24,6 +28,12 @@ export interface ClusterSet {
   readonly region: string | null
   readonly provider: string | null
   readonly labels: Readonly<Record<string, string>> | null
+}
+
+/** What a target that was taken back restores on its cluster. */
+export interface ClusterRestore {
+  readonly id: number
+  readonly restoration: Restoration
 }
 
 /** Collects parameters while parts of the statement are written. */

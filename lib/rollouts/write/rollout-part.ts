@@ -23,6 +23,8 @@ export function rolloutPart(
       `pause_cause = ${param(head.pauseCause)}`,
       `pause_detail = ${param(head.pauseDetail)}`,
       `cancel_in_flight = ${param(head.cancelInFlight)}`,
+      `rollback = ${param(head.rollback)}`,
+      `rollbacks = ${param(head.rollbacks)}`,
       `charged = ${param(head.charged)}`,
       `acknowledged = ${param(head.acknowledged)}`,
       `last_overrider_id = ${param(head.lastOverriderId)}`,

@@ -51,6 +51,9 @@ const wideColumns: readonly TargetColumn[] = [
   numberColumn('retry_at', 'bigint[]', ({ retryAt }) => retryAt, instant),
   textColumn('previous', ({ previous }) => json(previous), cast('jsonb')),
   textColumn('nodes', ({ nodes }) => json(nodes), cast('jsonb')),
+  textColumn('spared', ({ spared }) => String(spared), cast('boolean')),
+  textColumn('past_return', ({ pastReturn }) => String(pastReturn), cast('boolean')),
+  numberColumn('revert_round', 'int[]', ({ revertRound }) => revertRound),
 ]
 
 /** The targets that have moved. */
