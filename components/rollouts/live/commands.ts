@@ -24,6 +24,9 @@ export const resumeCall = (rollout: string, reason: string, acknowledge: number 
 export const abortCall = (rollout: string, reason: string, cancelInFlight: boolean): ApiCall =>
   call(rollout, 'abort', { ...withReason(reason), cancelInFlight })
 
+export const rollbackCall = (rollout: string, reason: string, cancelInFlight: boolean): ApiCall =>
+  call(rollout, 'rollback', { ...withReason(reason), cancelInFlight })
+
 export const retryCall = (rollout: string, clusters: readonly string[], reason: string): ApiCall =>
   call(rollout, 'targets/retry', { clusters, ...withReason(reason) })
 

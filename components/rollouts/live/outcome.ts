@@ -20,9 +20,9 @@ export function outcomeOf(rollout: RolloutDto, all: Tally): string {
     case 'aborted':
       return `Aborted with ${formatNoun(countState(all, 'cancelled'), 'cluster')} not started and ${failures}.`
     case 'rolling_back':
-      return 'Rolling back what was touched.'
+      return `Rolling back: ${formatNoun(countState(all, 'reverted'), 'cluster')} taken back. ${stillWords(inFlight)}`
     case 'rolled_back':
-      return 'Rolled back.'
+      return `Rolled back: ${formatNoun(countState(all, 'reverted'), 'cluster')} taken back.`
     case 'succeeded':
       return `Succeeded on ${formatNoun(countState(all, 'succeeded'), 'cluster')}${skippedWords(all)}.`
     case 'succeeded_with_failures':

@@ -14,6 +14,7 @@ import { useHeader } from '../live-context'
 import { countState, doneCount, inFlightCount } from '../tally'
 import { useCommand } from '../use-command'
 import { useTallies } from '../use-tallies'
+import { Effect } from './effect'
 
 /** Ends a rollout for good. Says what that means in numbers; one types the number, not a name. */
 export function AbortSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -97,16 +98,5 @@ export function AbortSheet({ open, onClose }: { open: boolean; onClose: () => vo
       </div>
       <ApiHint call={call} />
     </Sheet>
-  )
-}
-
-function Effect({ count, what, effect }: { count: number; what: string; effect: string }) {
-  return (
-    <>
-      <dt className="text-right text-lg font-semibold tabular-nums">{formatCount(count)}</dt>
-      <dd>
-        {what} <span className="text-ink-3">→</span> {effect}
-      </dd>
-    </>
   )
 }

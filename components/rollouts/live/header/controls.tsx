@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleStop, Pause, Play } from 'lucide-react'
+import { CircleStop, Pause, Play, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { formatCount } from '@/lib/client/format'
@@ -14,6 +14,7 @@ import { useCommand } from '../use-command'
 import { useTallies } from '../use-tallies'
 import { AbortSheet } from './abort-sheet'
 import { ResumeDialog } from './resume-dialog'
+import { RollbackSheet } from './rollback-sheet'
 
 /** What whoever looks may do, with the reason where they may not; the server decides in the end. */
 export interface Rights {
@@ -23,17 +24,17 @@ export interface Rights {
   audit: string | null
 }
 
-/** Pause, resume and abort. Pause is one click, always. */
+/** Pause, resume, abort and roll back. Pause is one click, always. */
 export function Controls({ rights }: { rights: Rights }) {
   const rollout = useHeader()
-  const [dialog, setDialog] = useState<'resume' | 'abort' | null>(null)
+  const [dialog, setDialog] = useState<'resume' | 'abort' | 'rollback' | null>(null)
   const { all } = useTallies()
   const command = useCommand({ toastRefusal: true })
   const paused = rollout.state === 'paused' || rollout.state === 'draft'
   const over = isFinished(rollout.state)
 
   const pause = () => {
-    if (rollout.state !== 'running' || rights.control !== null) return
+    if (whyNotPause(rollout) !== null || rights.control !== null) return
     const inFlight = inFlightCount(all)
     void command.run(pauseCall(rollout.id), () =>
       inFlight === 0
@@ -76,15 +77,32 @@ export function Controls({ rights }: { rights: Rights }) {
         <CircleStop size={14} aria-hidden="true" />
         Abort…
       </Button>
+      <Button
+        disabledReason={rights.control ?? whyNotRollBack(rollout)}
+        onClick={() => setDialog('rollback')}
+      >
+        <Undo2 size={14} aria-hidden="true" />
+        Roll back…
+      </Button>
       <ResumeDialog open={dialog === 'resume'} onClose={() => setDialog(null)} />
       <AbortSheet open={dialog === 'abort'} onClose={() => setDialog(null)} />
+      <RollbackSheet open={dialog === 'rollback'} onClose={() => setDialog(null)} />
     </>
   )
 }
 
 function whyNotPause({ state }: RolloutDto): string | null {
-  if (state === 'running') return null
+  if (state === 'running' || state === 'rolling_back') return null
   return isFinished(state) ? 'This rollout is over.' : 'Only a running rollout can be paused.'
+}
+
+/** What is known without asking; whether anything is left to take back, the sheet tells. */
+function whyNotRollBack({ state, wayBack, operation }: RolloutDto): string | null {
+  if (!wayBack.possible) return `The operation ${operation} has no revert.`
+  if (state === 'draft') return 'It has not begun.'
+  if (state === 'rolled_back' || state === 'nothing_to_do') return 'There is nothing to roll back.'
+  if (wayBack.underWay === null) return null
+  return state === 'paused' ? 'Its rollback is paused: resume it.' : 'It is being rolled back already.'
 }
 
 /** A second abort can only add that what is in flight is cancelled as well. */

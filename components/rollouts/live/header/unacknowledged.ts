@@ -1,9 +1,13 @@
 import type { RolloutDto } from '@/lib/rollouts/dto'
 
-/** Failures charged since they were last acknowledged: what a resume after a budget trip accepts. */
+/**
+ * What a resume after a budget trip accepts: failures charged since they were last acknowledged, or on the way
+ * back all targets that could not be taken back.
+ */
 export function unacknowledged(rollout: RolloutDto): number {
   const since = ({ charged, acknowledged }: { charged: number; acknowledged: number }) =>
     charged - acknowledged
+  if (rollout.wayBack.underWay !== null) return rollout.counts.revert_failed
   if (rollout.budget) return since(rollout.budget)
   return rollout.phases.reduce((sum, { budget }) => sum + (budget ? since(budget) : 0), 0)
 }
