@@ -4,8 +4,16 @@ import type { EngineState, Turn } from './state'
 
 /** Least time between two events about the progress of one target. */
 const progressMs = 1_000
+/** News that is worth an event after that time: a hundredth of the way. Less waits longer, see `pauseMs`. */
+const stepMin = 0.01
+/** What is no news yet is told at least so often in the time that the attempt has taken so far. */
+const tellings = 20
 
-/** Tells of progress at most once a second; what changes faster is kept for then. */
+/**
+ * Tells of progress at most once a second; what changes faster is kept for then. An operation of half an hour that
+ * is polled every few seconds has hundreds of percentages to say: only a node that moved and a hundredth of the way
+ * are told at once, so that a target leaves some hundred events behind however long it takes.
+ */
 export function report(state: EngineState, turn: Turn, flight: Flight, seen: Progress, now: number): void {
   const { target } = flight
   const progress = seen.progress !== null && seen.progress !== target.progress ? seen.progress : null
@@ -19,7 +27,7 @@ export function report(state: EngineState, turn: Turn, flight: Flight, seen: Pro
         nodes: nodes || flight.unsaid.nodes ? { ...flight.unsaid.nodes, ...nodes } : null,
       }
     : { progress, message, nodes }
-  if (now - flight.saidAt < progressMs) {
+  if (now - flight.saidAt < pauseMs(flight, merged)) {
     flight.unsaid = merged
     return
   }
@@ -33,7 +41,14 @@ export function reportUnsaid(state: EngineState, turn: Turn, flight: Flight, now
 
 /** The moment at which kept-back progress may be told; infinite = there is none. */
 export const unsaidAt = (flight: Flight): number =>
-  flight.unsaid ? flight.saidAt + progressMs : Number.POSITIVE_INFINITY
+  flight.unsaid ? flight.saidAt + pauseMs(flight, flight.unsaid) : Number.POSITIVE_INFINITY
+
+function pauseMs({ target, saidAt }: Flight, { progress, nodes }: Progress): number {
+  const moved = progress === null ? 0 : Math.abs(progress - (target.progress ?? 0))
+  if (nodes !== null || moved >= stepMin) return progressMs
+  const age = Math.max(0, saidAt - (target.attemptAt ?? saidAt))
+  return Math.max(progressMs, age / tellings)
+}
 
 function say(state: EngineState, turn: Turn, flight: Flight, data: Progress, now: number): void {
   flight.unsaid = null
