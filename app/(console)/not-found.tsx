@@ -1,17 +1,6 @@
-import { Compass } from 'lucide-react'
-import { EmptyState } from '@/components/ui/empty-state'
-import { LinkButton } from '@/components/ui/link-button'
+import { NothingHere } from '@/components/layout/nothing-here'
 
-/** What stands at an address where there is nothing (any more). */
+/** Keeps the frame where a page found nothing to show. */
 export default function NotFound() {
-  return (
-    <EmptyState
-      icon={<Compass size={20} aria-hidden="true" />}
-      level={1}
-      title="There is nothing at this address"
-      action={<LinkButton href="/">Go home</LinkButton>}
-    >
-      It may have been removed, or the address was mistyped. Names are case-sensitive.
-    </EmptyState>
-  )
+  return <NothingHere />
 }

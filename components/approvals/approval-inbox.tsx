@@ -7,16 +7,17 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { QueryView } from '@/components/ui/query-view'
 import { Segmented } from '@/components/ui/segmented'
-import { Toolbar } from '@/components/ui/toolbar'
+import { Toolbar, ToolbarSpace } from '@/components/ui/toolbar'
 import { inboxQuery } from '@/lib/approvals/query-options'
 import { useUrlParam } from '@/lib/client/use-url-param'
 import { InboxItem } from './inbox-item'
+import { NotifySwitch } from './notify-switch'
 
 /** Approvals of all rollouts that wait, soonest to expire first; by default those one may decide. */
 export function ApprovalInbox() {
   const query = useQuery({ ...inboxQuery(), refetchInterval: 5_000 })
   const [show, setShow] = useUrlParam('show')
-  const all = show === 'all'
+  const kind = show === 'all' || show === 'role' ? show : 'mine'
   return (
     <Page>
       <PageHeader
@@ -26,19 +27,23 @@ export function ApprovalInbox() {
       <QueryView query={query} what="The inbox" rows={4}>
         {(items) => {
           const mine = items.filter((item) => item.mine)
-          const shown = all ? items : mine
+          const ofRole = items.filter((item) => item.mine || item.myRole)
+          const shown = { mine, role: ofRole, all: items }[kind]
           return (
             <>
               <Toolbar label="Filter">
                 <Segmented
                   label="Show"
-                  value={all ? 'all' : 'mine'}
-                  onChange={(value) => setShow(value === 'all' ? 'all' : null)}
+                  value={kind}
+                  onChange={(value) => setShow(value === 'mine' ? null : value)}
                   segments={[
                     { value: 'mine', label: `For me ${mine.length}` },
+                    { value: 'role', label: `My role’s ${ofRole.length}` },
                     { value: 'all', label: `All ${items.length}` },
                   ]}
                 />
+                <ToolbarSpace />
+                <NotifySwitch />
               </Toolbar>
               {shown.length === 0 ? (
                 <EmptyState

@@ -17,6 +17,8 @@ import type { PlanInput } from '@/lib/rollouts/schemas'
 import { ChoiceList } from './choice-list'
 import { defaultsOf, paramProblems, planProblemLines } from './compose-input'
 import { LaunchPanel } from './launch-panel'
+import { PlanChanged } from './plan-changed'
+import { PlanConflicts } from './plan-conflicts'
 import { PlanPreview } from './plan-preview'
 import { RehearsalPanel } from './rehearsal-panel'
 import { Step } from './step'
@@ -54,7 +56,7 @@ export function ComposeRollout({
     operation && policyName && parseSelector(select).ok
       ? { operation: operation.name, params, policy: policyName, select }
       : null
-  const { plan, current, error, isFetching } = usePlan(input)
+  const { plan, current, error, isFetching, difference, markSeen } = usePlan(input)
   const problems = paramProblems(error)
 
   const choose = (name: string) => {
@@ -119,6 +121,8 @@ export function ComposeRollout({
               </Callout>
             ) : plan ? (
               <div className="flex flex-col gap-3">
+                {difference ? <PlanChanged difference={difference} onSeen={markSeen} /> : null}
+                <PlanConflicts plan={plan} />
                 <PlanPreview plan={plan} />
                 {current ? <RehearsalPanel input={input} plan={plan} /> : null}
               </div>
@@ -131,6 +135,7 @@ export function ComposeRollout({
           <LaunchPanel
             input={input}
             plan={current && !error ? (plan ?? null) : null}
+            unseen={difference !== null}
             operationTitle={operation?.title ?? null}
             refusal={launchRefusal}
           />

@@ -17,12 +17,15 @@ import type { PlanInput } from '@/lib/rollouts/schemas'
 export function LaunchPanel({
   input,
   plan,
+  unseen,
   operationTitle,
   refusal,
 }: {
   input: PlanInput | null
   /** The plan as shown, if it is up to date. */
   plan: PlanDto | null
+  /** The plan changed and nobody has said yet that they looked. */
+  unseen: boolean
   operationTitle: string | null
   /** Why this person may not launch. */
   refusal: string | null
@@ -34,15 +37,16 @@ export function LaunchPanel({
   // One key for one composition: pressing twice, or again after a lost answer, launches once.
   const [launchKey] = useState(() => crypto.randomUUID())
   const launch = useMutation({
-    mutationFn: (shown: PlanDto) =>
+    mutationFn: ({ shown, start }: { shown: PlanDto; start: boolean }) =>
       api<{ id: string }>('POST', '/api/v1/rollouts', {
         body: {
           ...input,
           ...(title.trim() === '' ? {} : { title: title.trim() }),
           ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
           planHash: shown.hash,
+          start,
         },
-        headers: { 'idempotency-key': `${launchKey}-${shown.hash.slice(0, 16)}` },
+        headers: { 'idempotency-key': `${launchKey}-${start ? 'go' : 'draft'}-${shown.hash.slice(0, 16)}` },
       }),
     onSuccess: ({ id }) => router.push(`/rollouts/${id}`),
     onError: (error) => {
@@ -59,7 +63,9 @@ export function LaunchPanel({
       ? 'Complete the steps above first.'
       : plan.blockers.length > 0
         ? 'The plan says why it cannot be launched.'
-        : null)
+        : unseen
+          ? 'The plan has changed; look at the difference above first.'
+          : null)
   return (
     <div className="flex flex-col gap-3">
       <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
@@ -85,17 +91,27 @@ export function LaunchPanel({
           {messageOf(launch.error)}
         </Callout>
       ) : null}
-      <div>
+      <div className="flex flex-wrap gap-2">
         <Button
           variant="primary"
-          busy={launch.isPending || launch.isSuccess}
+          busy={(launch.isPending || launch.isSuccess) && launch.variables.start}
           disabledReason={blocked}
-          onClick={() => plan && launch.mutate(plan)}
+          onClick={() => plan && launch.mutate({ shown: plan, start: true })}
         >
           <Rocket size={14} aria-hidden="true" />
           {count > 0 ? `Launch on ${formatCount(count)} ${count === 1 ? 'cluster' : 'clusters'}` : 'Launch'}
         </Button>
+        <Button
+          busy={(launch.isPending || launch.isSuccess) && !launch.variables.start}
+          disabledReason={blocked}
+          onClick={() => plan && launch.mutate({ shown: plan, start: false })}
+        >
+          Keep as a draft
+        </Button>
       </div>
+      <p className="text-xs text-ink-3">
+        A draft keeps this plan and starts nothing until somebody starts it.
+      </p>
     </div>
   )
 }

@@ -11,17 +11,24 @@ import { Time } from '@/components/ui/time'
 import type { ClusterDto } from '@/lib/clusters/dto'
 import type { ClusterHistoryItem } from '@/lib/fleet/cluster-history'
 import { selectorOfNames } from '@/lib/fleet/filter-selector'
+import { versionHistory } from '@/lib/fleet/version-history'
+import type { FreezeDto } from '@/lib/freezes/dto'
+import { ClusterFreezes } from './cluster-freezes'
 import { ClusterHistory } from './cluster-history'
+import { ClusterVersions } from './cluster-versions'
 import { RemoveCluster } from './remove-cluster'
 
 /** One cluster: what is known of it, who holds it, and what was done to it. */
 export function ClusterView({
   cluster,
   history,
+  freezes,
   removeRefusal,
 }: {
   cluster: ClusterDto
   history: readonly ClusterHistoryItem[]
+  /** Those that hold it now or will. */
+  freezes: readonly FreezeDto[]
   removeRefusal: string | null
 }) {
   const select = encodeURIComponent(selectorOfNames([cluster.name]))
@@ -68,7 +75,8 @@ export function ClusterView({
           </Callout>
         </div>
       ) : null}
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <ClusterFreezes freezes={freezes} />
+      <div className="grid items-start gap-4 lg:grid-cols-3">
         <Card title="Facts">
           <Facts>
             <Fact name="Provider">{cluster.provider}</Fact>
@@ -94,6 +102,9 @@ export function ClusterView({
               )}
             </Fact>
           </Facts>
+        </Card>
+        <Card title="Versions">
+          <ClusterVersions spans={versionHistory(history, cluster.version)} />
         </Card>
         <Card title={cluster.nodes ? `Nodes ${cluster.nodes.length}` : 'Nodes'}>
           {cluster.nodes && cluster.nodes.length > 0 ? (

@@ -6,13 +6,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { type MouseEvent, memo, useRef } from 'react'
+import { type MouseEvent, memo, useEffect, useRef } from 'react'
 import { Checkbox } from '@/components/ui/checkbox'
 import { cx } from '@/lib/client/cx'
+import { usePreferences } from '@/lib/client/preferences'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import type { FleetSort, SortKey } from '@/lib/fleet/sort'
 
-const rowPx = 34
+const rowPx = { comfortable: 34, compact: 28 } as const
 
 const columns: readonly { key: SortKey; label: string; className: string }[] = [
   { key: 'name', label: 'Name', className: '' },
@@ -45,13 +46,19 @@ export const FleetTable = memo(function FleetTable({
   onSelect,
 }: FleetTableProps) {
   const router = useRouter()
+  const { density } = usePreferences()
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowPx,
+    estimateSize: () => rowPx[density],
     overscan: 12,
   })
+  // Heights are remembered by row; another density makes all of them new.
+  useEffect(() => {
+    void density
+    virtual.measure()
+  }, [virtual, density])
   const chosen = rows.reduce((count, row) => count + (selected.has(row.name) ? 1 : 0), 0)
   return (
     <div
@@ -109,6 +116,7 @@ export const FleetTable = memo(function FleetTable({
                 row={row}
                 index={item.index}
                 top={item.start}
+                height={item.size}
                 selected={selected.has(row.name)}
                 onSelect={onSelect}
               />
@@ -166,12 +174,14 @@ const Row = memo(function Row({
   row,
   index,
   top,
+  height,
   selected,
   onSelect,
 }: {
   row: ClusterFacts
   index: number
   top: number
+  height: number
   selected: boolean
   onSelect: (names: readonly string[], on: boolean) => void
 }) {
@@ -185,7 +195,7 @@ const Row = memo(function Row({
         'absolute inset-x-0 border-b border-line text-sm hover:bg-hover',
         selected && 'bg-accent-soft hover:bg-accent-soft',
       )}
-      style={{ height: rowPx, transform: `translateY(${top}px)` }}
+      style={{ height, transform: `translateY(${top}px)` }}
     >
       <Cell>
         <Checkbox

@@ -13,6 +13,7 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import { messageOf } from '@/lib/client/api'
 import { formatCount, formatNoun } from '@/lib/client/format'
 import { emptyFilter, type FacetName, filterFleet, isEmptyFilter } from '@/lib/fleet/filter'
+import { readFilter, writeFilter } from '@/lib/fleet/filter-url'
 import { rosterQuery } from '@/lib/fleet/query-options'
 import { type FleetSort, sortClusters } from '@/lib/fleet/sort'
 import { EmptyFleet } from './empty-fleet'
@@ -20,6 +21,7 @@ import { FacetPanel } from './facet-panel'
 import { FleetTable } from './fleet-table'
 import { ImportDialog } from './import-dialog'
 import { launchOf } from './launch-of'
+import { SavedViews } from './saved-views'
 import { SelectorField } from './selector-field'
 import { useFleetFilter } from './use-fleet-filter'
 import { VersionSkew } from './version-skew'
@@ -77,7 +79,7 @@ export function FleetView({ initialQuery, access }: { initialQuery: string; acce
   const launch = launchOf(filter, selected, rows.length)
   const facets = <FacetPanel facets={view.facets} onChange={onFacet} />
   return (
-    <div className="flex h-[calc(100dvh-3rem)] min-h-96">
+    <div className="flex h-[calc(100dvh-var(--spacing)*12)] min-h-96">
       <aside
         aria-label="Facets"
         className="w-56 shrink-0 overflow-y-auto border-r border-line p-4 max-lg:hidden"
@@ -118,6 +120,10 @@ export function FleetView({ initialQuery, access }: { initialQuery: string; acce
               value={filter.select}
               error={view.error}
               onChange={(select) => setFilter({ ...filter, select })}
+            />
+            <SavedViews
+              query={writeFilter(filter, new URLSearchParams()).toString()}
+              onOpen={(query) => setFilter(readFilter(new URLSearchParams(query)))}
             />
             <Button className="lg:hidden" onClick={() => setFacetsOpen(true)}>
               <ListFilter size={14} aria-hidden="true" /> Facets

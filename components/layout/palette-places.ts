@@ -1,8 +1,9 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { api } from '@/lib/client/api'
+import { useSettled } from '@/lib/client/use-settled'
 import { rosterQuery } from '@/lib/fleet/query-options'
 import type { Page, RolloutSummaryDto } from '@/lib/rollouts/dto'
 import { navItems } from './nav-items'
@@ -13,6 +14,8 @@ export interface Place {
   kind: string
   href: string
   mono: boolean
+  /** Does something instead of going there. */
+  run?: () => void
 }
 
 const page = (name: string, href: string): Place => ({ name, kind: 'page', href, mono: false })
@@ -26,9 +29,9 @@ interface Named {
   title: string
 }
 
-/** Everything one can go to, pages first; what is not loaded yet is missing. */
-export function usePlaces(): readonly Place[] {
-  const rollouts = useList<RolloutSummaryDto>('/api/v1/rollouts?limit=100')
+/** Everything one can go to, pages first; what is not loaded yet is missing. Rollouts are searched at the server. */
+export function usePlaces(words: string): readonly Place[] {
+  const rollouts = useList<RolloutSummaryDto>(rolloutPath(useSettled(words.trim(), 150)))
   const policies = useList<Named>('/api/v1/policies')
   const operations = useList<Named>('/api/v1/operations')
   const { data: fleet } = useQuery(rosterQuery())
@@ -56,6 +59,10 @@ export function usePlaces(): readonly Place[] {
   )
 }
 
+/** The newest, or those whose title holds what was typed: there may be any number of rollouts. */
+const rolloutPath = (title: string): string =>
+  `/api/v1/rollouts?${new URLSearchParams({ limit: '30', ...(title.length > 1 && { title: title.slice(0, 200) }) })}`
+
 const document = (kind: string, href: string, name: string, title: string): Place => ({
   name: title && title !== name ? `${title} (${name})` : name,
   kind,
@@ -68,6 +75,7 @@ function useList<Item>(path: string): Item[] | undefined {
     queryKey: ['palette', path],
     queryFn: ({ signal }) => api<Page<Item> | Item[]>('GET', path, { signal }),
     staleTime: 30_000,
+    placeholderData: keepPreviousData,
   })
   return Array.isArray(data) ? data : data?.items
 }

@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, useMemo, useState } from 'react'
 import { cx } from '@/lib/client/cx'
 import { showOverlay, useOverlay } from '@/lib/client/overlay-store'
+import { usePaletteActions } from './palette-actions'
 import { findPlaces, type Place, usePlaces } from './palette-places'
 
 /** Goes to anything by name: places, rollouts, policies, operations, clusters. */
@@ -28,14 +29,16 @@ function Finder() {
   const router = useRouter()
   const [words, setWords] = useState('')
   const [at, setAt] = useState(0)
-  const places = usePlaces()
-  const found = useMemo(() => findPlaces(places, words, 12), [places, words])
+  const places = usePlaces(words)
+  const actions = usePaletteActions()
+  const found = useMemo(() => findPlaces([...actions, ...places], words, 12), [actions, places, words])
   const active = Math.min(at, found.length - 1)
 
   function go(place: Place | undefined): void {
     if (!place) return
     showOverlay(null)
-    router.push(place.href)
+    if (place.run) place.run()
+    else router.push(place.href)
   }
   function onKeyDown(event: KeyboardEvent): void {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
@@ -78,7 +81,7 @@ function Finder() {
         {found.map((place, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard acts through the field above.
           <div
-            key={place.href}
+            key={`${place.href} ${place.name}`}
             id={`palette-${index}`}
             role="option"
             aria-selected={index === active}

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { ApprovalNotifier } from '@/components/approvals/notifier'
 import { WalkCoach } from '@/components/walk/walk-coach'
 import { ConnectionBanner } from './connection-banner'
 import { KeyboardHelp } from './keyboard-help'
@@ -43,6 +44,7 @@ export function Shell({ person, children }: { person: Person; children: ReactNod
       <Palette />
       <KeyboardHelp />
       <WalkCoach />
+      <ApprovalNotifier />
     </div>
   )
 }

@@ -3,7 +3,7 @@
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { signOut } from 'next-auth/react'
 import { Menu, MenuGroup, MenuItem, MenuRadioGroup, MenuSeparator } from '@/components/ui/menu'
-import { type ThemeChoice, usePreferences } from '@/lib/client/preferences'
+import { type Density, type ThemeChoice, usePreferences } from '@/lib/client/preferences'
 import { toastFailed } from '@/lib/client/toasts'
 
 /** Whoever is signed in, as the frame shows them; null on a page that asks nobody. */
@@ -15,9 +15,14 @@ const themes: readonly { value: ThemeChoice; label: string; icon: React.ReactNod
   { value: 'dark', label: 'Dark', icon: <Moon size={14} aria-hidden="true" /> },
 ]
 
+const densities: readonly { value: Density; label: string }[] = [
+  { value: 'comfortable', label: 'Comfortable' },
+  { value: 'compact', label: 'Compact' },
+]
+
 /** Who one is and what one may be called to do, the theme, and the way out. */
 export function UserMenu({ person }: { person: Person }) {
-  const { theme, setTheme } = usePreferences()
+  const { theme, setTheme, density, setDensity } = usePreferences()
   if (!person) return null
   return (
     <Menu
@@ -38,6 +43,9 @@ export function UserMenu({ person }: { person: Person }) {
       <MenuSeparator />
       <MenuGroup label="Theme">
         <MenuRadioGroup value={theme} onChange={setTheme} options={themes} />
+      </MenuGroup>
+      <MenuGroup label="Density">
+        <MenuRadioGroup value={density} onChange={setDensity} options={densities} />
       </MenuGroup>
       <MenuSeparator />
       <MenuItem icon={<LogOut size={14} aria-hidden="true" />} onSelect={leave}>

@@ -17,10 +17,11 @@ import { letIn, shutOut } from '@/lib/members/actions'
 import type { MemberDto } from '@/lib/members/dto'
 import { AddMember } from './add-member'
 import { EditRoles } from './edit-roles'
+import { MemberRights } from './member-rights'
 import { membersQuery } from './queries'
 import { ResetPassword } from './reset-password'
 
-type Open = { what: 'roles' | 'password'; member: MemberDto } | null
+type Open = { what: 'roles' | 'password' | 'rights'; member: MemberDto } | null
 
 /** Everybody who may sign in, with their roles. */
 export function MembersTab({ me }: { me: string }) {
@@ -56,6 +57,9 @@ export function MembersTab({ me }: { me: string }) {
       <AddMember open={adding} onOpenChange={setAdding} />
       {open?.what === 'roles' ? (
         <EditRoles key={open.member.id} member={open.member} onClose={() => setOpen(null)} />
+      ) : null}
+      {open?.what === 'rights' ? (
+        <MemberRights key={open.member.id} member={open.member} onClose={() => setOpen(null)} />
       ) : null}
       {open?.what === 'password' ? (
         <ResetPassword key={open.member.id} member={open.member} onClose={() => setOpen(null)} />
@@ -111,6 +115,7 @@ function MemberRow({
             </IconButton>
           }
         >
+          <MenuItem onSelect={() => onOpen({ what: 'rights', member })}>What may they do?</MenuItem>
           <MenuItem onSelect={() => onOpen({ what: 'roles', member })}>Edit roles…</MenuItem>
           <MenuItem onSelect={() => onOpen({ what: 'password', member })}>Reset password…</MenuItem>
           <MenuSeparator />

@@ -14,10 +14,11 @@ const pages = [
   ['approvals', '/approvals'],
   ['audit', '/audit'],
   ['settings', '/settings'],
+  ['cluster', '/clusters/kafka-aws-eu-west-1-01'],
 ] as const
 
 for (const [name, path] of pages) {
-  test(`${name} is accessible in light and dark, wide and narrow, and says nothing to the console`, async ({
+  test(`${name} is accessible in light and dark, in both densities, wide and narrow, and says nothing to the console`, async ({
     adminPage: page,
     expectAccessible,
   }) => {
@@ -29,10 +30,16 @@ for (const [name, path] of pages) {
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await page.waitForLoadState('networkidle')
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await expectAccessible(page)
-    }
+    await expectAccessible(page)
+    // The other theme in the other density: what each brings along is seen once.
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.evaluate(() => {
+      document.documentElement.dataset.density = 'compact'
+    })
+    await expectAccessible(page)
+    await page.evaluate(() => {
+      delete document.documentElement.dataset.density
+    })
     await screenshots(page, `page-${name}`)
     await page.setViewportSize({ width: 360, height: 740 })
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
@@ -41,3 +48,14 @@ for (const [name, path] of pages) {
     expect(complaints).toEqual([])
   })
 }
+
+test('the gallery of primitives is not there in production, and an unknown address says so', async ({
+  adminPage: page,
+  expectAccessible,
+}) => {
+  for (const path of ['/dev/gallery', '/no/such/page']) {
+    expect((await page.goto(path))?.status()).toBe(404)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  }
+  await expectAccessible(page)
+})

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ResolvedApproval, ResolvedPolicy } from '@/lib/core/policy/resolved'
+import { arrivals, keyOf } from './arrivals'
+import type { InboxItemDto } from './dto'
 import { whyNotDecide } from './eligibility'
 import { stakeRange } from './load-approvals'
 import { questionOf } from './question'
@@ -71,5 +73,16 @@ describe('who may decide', () => {
       bindings: [{ role: 'approver' as const, select: 'cluster.tier == "internal"' }],
     }
     expect(whyNotDecide(partial, bounds, [], 'approve')).not.toBeNull()
+  })
+})
+
+describe('what one is notified of', () => {
+  const item = (gate: string, mine: boolean, requestedAt = '1') =>
+    ({ rollout: '1', gate, mine, requestedAt }) as InboxItemDto
+  it('is what came for oneself since, and what asks anew; nothing on the first look', () => {
+    const before = new Set([item('a', true)].map(keyOf))
+    expect(arrivals(null, [item('a', true)])).toEqual([])
+    const now = [item('a', true), item('b', true), item('c', false), item('a', true, '2')]
+    expect(arrivals(before, now).map(keyOf)).toEqual(['1 b 1', '1 a 2'])
   })
 })

@@ -20,6 +20,8 @@ export interface InboxItemDto {
   needed: number
   /** Whether whoever looks may approve it now; `whyNot` says why not. */
   mine: boolean
+  /** Whether it asks for a role that whoever looks holds, also when they may not decide this one. */
+  myRole: boolean
   whyNot: string | null
   /** Rejecting is open to more people: also who launched a rollout may stop it here. */
   whyNotReject: string | null

@@ -64,6 +64,7 @@ function toItem(row: ApprovalRow, viewer: Viewer): InboxItemDto {
     expiresAt: row.expiresAt?.toISOString() ?? null,
     approved: ofRound.filter(({ verdict }) => verdict === 'approve').length,
     needed: row.spec.count,
+    myRole: viewer.bindings.some(({ role, select }) => role === row.spec.role && select === null),
     mine: waits && whyNot === null,
     whyNot,
     whyNotReject: whyNotDecide(viewer, row, decidedBy, 'reject'),

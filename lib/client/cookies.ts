@@ -1,5 +1,5 @@
 /** Names of the cookies that hold preferences; none of them is secret. */
-export const preferenceCookies = ['theme', 'zone', 'local-zone'] as const
+export const preferenceCookies = ['theme', 'density', 'zone', 'local-zone'] as const
 export type PreferenceCookie = (typeof preferenceCookies)[number]
 
 const yearSeconds = 365 * 24 * 3600

@@ -5,10 +5,12 @@ import { rememberInCookie } from './cookies'
 import { localZone, type ZoneChoice } from './zone'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
+export type Density = 'comfortable' | 'compact'
 
 /** What one person prefers in this browser; kept in cookies so that the server draws it so at once. */
 export interface Preferences {
   theme: ThemeChoice
+  density: Density
   zone: ZoneChoice
   /** IANA zone of the browser as it last told; null before its first visit. */
   localZone: string | null
@@ -18,6 +20,7 @@ interface PreferencesContext extends Preferences {
   /** The zone in which absolute times are written. */
   activeZone: string
   setTheme(theme: ThemeChoice): void
+  setDensity(density: Density): void
   setZone(zone: ZoneChoice): void
 }
 
@@ -41,6 +44,13 @@ export function PreferencesProvider({ initial, children }: { initial: Preference
     setPreferences((before) => ({ ...before, theme }))
   }, [])
 
+  const setDensity = useCallback((density: Density) => {
+    rememberInCookie('density', density)
+    if (density === 'compact') document.documentElement.dataset.density = density
+    else delete document.documentElement.dataset.density
+    setPreferences((before) => ({ ...before, density }))
+  }, [])
+
   const setZone = useCallback((zone: ZoneChoice) => {
     rememberInCookie('zone', zone)
     setPreferences((before) => ({ ...before, zone }))
@@ -51,9 +61,10 @@ export function PreferencesProvider({ initial, children }: { initial: Preference
       ...preferences,
       activeZone: preferences.zone === 'utc' ? 'UTC' : (preferences.localZone ?? 'UTC'),
       setTheme,
+      setDensity,
       setZone,
     }),
-    [preferences, setTheme, setZone],
+    [preferences, setTheme, setDensity, setZone],
   )
   return <Context value={value}>{children}</Context>
 }

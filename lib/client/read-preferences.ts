@@ -6,6 +6,7 @@ export function readPreferences(read: (name: PreferenceCookie) => string | undef
   const theme = read('theme')
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+    density: read('density') === 'compact' ? 'compact' : 'comfortable',
     zone: read('zone') === 'utc' ? 'utc' : 'local',
     localZone: knownZone(read('local-zone')),
   }

@@ -1,12 +1,16 @@
 import type { Metadata } from 'next'
 import { ClusterView } from '@/components/fleet/cluster-view'
 import { Page } from '@/components/layout/page'
+import type { ClusterDto } from '@/lib/clusters/dto'
+import { freezesOn } from '@/lib/clusters/freezes-on'
 import { getCluster } from '@/lib/clusters/queries'
 import { listClusterHistory } from '@/lib/fleet/cluster-history'
+import { listFreezes } from '@/lib/freezes/queries'
 import { orNotFound } from '@/lib/server/next/or-not-found'
 import { requireSession } from '@/lib/server/next/session'
 import { poolSql } from '@/lib/server/sql'
 
+type Session = Awaited<ReturnType<typeof requireSession>>
 type Params = Promise<{ name: string }>
 
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
@@ -24,9 +28,19 @@ export default async function ClusterPage({ params }: { params: Params }) {
     <Page>
       <ClusterView
         cluster={cluster}
+        freezes={await upcomingFreezes(session, cluster)}
         history={await listClusterHistory(sql, cluster.id)}
         removeRefusal={write.allowed ? null : write.reason}
       />
     </Page>
   )
+}
+
+async function upcomingFreezes({ services }: Session, cluster: ClusterDto) {
+  const now = services.now()
+  const [active, upcoming] = await Promise.all([
+    listFreezes(services.prisma, now, 'active'),
+    listFreezes(services.prisma, now, 'upcoming'),
+  ])
+  return freezesOn(cluster, [...active, ...upcoming])
 }

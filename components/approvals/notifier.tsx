@@ -1,0 +1,33 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { arrivals, keyOf } from '@/lib/approvals/arrivals'
+import { approvalPath, inboxQuery } from '@/lib/approvals/query-options'
+import { useNotifying } from '@/lib/client/notify-store'
+
+/** Tells the browser of each approval that comes for this person while a page of the console is open. */
+export function ApprovalNotifier() {
+  const on = useNotifying()
+  const { data } = useQuery({
+    ...inboxQuery(),
+    refetchInterval: 10_000,
+    refetchIntervalInBackground: on === true,
+  })
+  const known = useRef<Set<string> | null>(null)
+  useEffect(() => {
+    if (!data) return
+    const fresh = arrivals(known.current, data)
+    known.current = new Set(data.map(keyOf))
+    if (!on) return
+    for (const item of fresh) {
+      // The tag makes several open tabs show one notification.
+      const notice = new Notification('An approval waits for you', { body: item.question, tag: keyOf(item) })
+      notice.onclick = () => {
+        window.focus()
+        window.location.assign(approvalPath(item.rollout, item.gate))
+      }
+    }
+  }, [data, on])
+  return null
+}
