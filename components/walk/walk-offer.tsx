@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation'
 import { Button } from '@/components/ui/button'
 import { useAct } from '@/lib/client/use-act'
 import { setWalk, useWalk } from '@/lib/client/walk-store'
-import { startWalk } from '@/lib/walk/start-walk'
+import { startWalk } from './start-walk'
 
 /** Offers somebody new a first rollout, on clusters of its own that are simulated. */
 export function WalkOffer({ refusal }: { refusal: string | null }) {

@@ -2,7 +2,7 @@ import { act } from '@/lib/client/act'
 import { api } from '@/lib/client/api'
 import { publishOperationText } from '@/lib/operations/actions'
 import { publishPolicyText } from '@/lib/policies/actions'
-import { walkClusters, walkLaunch, walkOperation, walkPolicy } from './scenario'
+import { walkClusters, walkLaunch, walkOperation, walkPolicy } from '@/lib/walk/scenario'
 
 /** Puts what the walk needs in place, with the verbs that everybody has, and launches it. Answers the rollout's id. */
 export async function startWalk(): Promise<string> {
