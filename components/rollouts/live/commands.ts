@@ -33,6 +33,10 @@ export const retryCall = (rollout: string, clusters: readonly string[], reason: 
 export const skipCall = (rollout: string, clusters: readonly string[], reason: string): ApiCall =>
   call(rollout, 'targets/skip', { clusters, ...withReason(reason) })
 
+/** @param select a selector; takes what has not started and matches. */
+export const skipMatchingCall = (rollout: string, select: string, reason: string): ApiCall =>
+  call(rollout, 'targets/skip', { select, ...withReason(reason) })
+
 /** Makes a call. */
 export const send = <Ack extends RolloutAckDto | TargetsAckDto>({
   method,

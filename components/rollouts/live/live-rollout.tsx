@@ -5,10 +5,13 @@ import { Page } from '@/components/layout/page'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
+import { formatCount } from '@/lib/client/format'
 import type { RolloutDto } from '@/lib/rollouts/dto'
 import type { RolloutStore } from '@/lib/stream/browser/rollout-store'
 import { Announcer } from './announcer'
 import { ClusterDrawer } from './drawer/cluster-drawer'
+import { FailureKeys } from './failure-keys'
+import { FailuresTab } from './failures/failures-tab'
 import { StaleBanner } from './header/connection-chip'
 import type { Rights } from './header/controls'
 import { LiveHeader } from './header/live-header'
@@ -61,14 +64,23 @@ function Content({ rights }: { rights: Rights }) {
           {
             value: 'timeline',
             label: 'Timeline',
-            content: withStore(store, (store) => <TimelineTab store={store} view={view} change={change} />),
+            content: withStore(store, (store) => (
+              <TimelineTab store={store} view={view} change={change} rights={rights} />
+            )),
           },
           {
             value: 'targets',
             label: 'Targets',
-            ...(failed > 0 && { count: `${failed} failed` }),
             content: withStore(store, (store) => (
               <TargetsTab store={store} view={view} change={change} rights={rights} />
+            )),
+          },
+          {
+            value: 'failures',
+            label: 'Failures',
+            ...(failed > 0 && { count: formatCount(failed) }),
+            content: withStore(store, (store) => (
+              <FailuresTab store={store} view={view} change={change} rights={rights} />
             )),
           },
           { value: 'events', label: 'Events', content: <EventsTab change={change} /> },
@@ -77,6 +89,9 @@ function Content({ rights }: { rights: Rights }) {
         ]}
       />
       {store ? <ClusterDrawer store={store} cluster={view.cluster} rights={rights} onClose={close} /> : null}
+      {store && view.tab !== 'map' && view.tab !== 'overview' ? (
+        <FailureKeys store={store} open={view.cluster} onOpen={(cluster) => change({ cluster })} />
+      ) : null}
       <Announcer />
     </Page>
   )

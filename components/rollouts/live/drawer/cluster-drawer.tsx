@@ -103,7 +103,10 @@ function Actions({ state, cluster, rights }: { state: string; cluster: string; r
           Skip…
         </Button>
       ) : null}
-      <TargetsDialog verb={verb} clusters={[cluster]} onClose={() => setVerb(null)} />
+      <TargetsDialog
+        task={verb === null ? null : { verb, choice: { clusters: [cluster] } }}
+        onClose={() => setVerb(null)}
+      />
     </>
   )
 }

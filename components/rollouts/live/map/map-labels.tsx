@@ -2,24 +2,24 @@ import { formatCount } from '@/lib/client/format'
 import type { MapLayout } from './map-layout'
 import { mapMargin } from './use-map-canvas'
 
-/** Names of phases and regions, as text over the canvas; the table says the same to screen readers. */
+/** Names of groups and blocks, as text over the canvas; the table says the same to screen readers. */
 export function MapLabels({ layout }: { layout: MapLayout }) {
   return (
     <div aria-hidden="true" className="absolute" style={{ top: mapMargin, left: mapMargin }}>
-      {layout.phases.map(({ phase, title, size, y }) => (
+      {layout.headings.map(({ group, title, size, y }) => (
         <p
-          key={phase}
+          key={group}
           className="absolute left-0 flex items-baseline gap-2 text-sm font-medium whitespace-nowrap"
           style={{ top: y + 2 }}
         >
-          <span className="text-ink-3 tabular-nums">{phase + 1}</span>
+          {layout.by === 'phase' ? <span className="text-ink-3 tabular-nums">{group + 1}</span> : null}
           {title}
           <span className="text-xs font-normal text-ink-3 tabular-nums">{formatCount(size)}</span>
         </p>
       ))}
-      {layout.blocks.map(({ phase, label, x, y, columns }) => (
+      {layout.blocks.map(({ group, label, x, y, columns }) => (
         <p
-          key={`${phase}:${x}:${y}`}
+          key={`${group}:${x}:${y}`}
           className="absolute truncate text-2xs text-ink-3"
           style={{ top: y - 17, left: x, width: Math.max(80, columns * layout.pitch - 4) }}
         >

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Columns } from '@/lib/stream/columns'
 import { type Roster, readRoster } from '@/lib/stream/roster'
-import { hitMap, layoutMap, type MapMove, moveOnMap } from './map-layout'
+import { groupKeys, groupTargets } from '../grouping'
+import { hitMap, layoutMap as layoutGroups, type MapMove, moveOnMap } from './map-layout'
 
 function rosterOf(phases: readonly number[], regions: number): Roster {
   const size = phases.reduce((sum, one) => sum + one, 0)
@@ -22,7 +24,16 @@ function rosterOf(phases: readonly number[], regions: number): Roster {
   })
 }
 
+const layoutMap = (roster: Roster, width: number, height: number, by: (typeof groupKeys)[number] = 'phase') =>
+  layoutGroups(
+    roster,
+    groupTargets(roster, new Columns(roster.phaseOf, roster.phases.length), by),
+    width,
+    height,
+  )
+
 const shapes = fc.record({
+  by: fc.constantFrom(...groupKeys),
   phases: fc.array(fc.nat(120), { minLength: 1, maxLength: 5 }),
   regions: fc.integer({ min: 1, max: 7 }),
   width: fc.integer({ min: 320, max: 2_000 }),
@@ -31,9 +42,9 @@ const shapes = fc.record({
 describe('the map', () => {
   it('gives every target a place of its own, inside the width, that a click finds again', () => {
     fc.assert(
-      fc.property(shapes, ({ phases, regions, width }) => {
+      fc.property(shapes, ({ phases, regions, width, by }) => {
         const roster = rosterOf(phases, regions)
-        const layout = layoutMap(roster, width, 600)
+        const layout = layoutMap(roster, width, 600, by)
         const places = new Set<string>()
         for (let index = 0; index < roster.clusters.length; index++) {
           const x = layout.x[index] as number
@@ -62,9 +73,9 @@ describe('the map', () => {
   it('can be walked from the first to the last target with one key, and never leaves the map', () => {
     const moves: MapMove[] = ['up', 'down', 'left', 'right', 'block-back', 'block-on', 'first', 'last']
     fc.assert(
-      fc.property(shapes, fc.array(fc.constantFrom(...moves)), ({ phases, regions, width }, path) => {
+      fc.property(shapes, fc.array(fc.constantFrom(...moves)), ({ phases, regions, width, by }, path) => {
         const roster = rosterOf([1, ...phases], regions)
-        const layout = layoutMap(roster, width, 600)
+        const layout = layoutMap(roster, width, 600, by)
         let at = 0
         for (const move of path) {
           at = moveOnMap(layout, at, move)

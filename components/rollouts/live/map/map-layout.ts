@@ -1,8 +1,9 @@
-import { type FacetName, facetOf, type Roster } from '@/lib/stream/roster'
+import type { Roster } from '@/lib/stream/roster'
+import { type Grouping, regionsOf, type TargetGroup } from '../grouping'
 
-/** One region, or provider, of one phase: a grid of cells, filled column by column. */
+/** A part of one group, such as a region of a phase: a grid of cells, filled column by column. */
 export interface MapBlock {
-  readonly phase: number
+  readonly group: number
   readonly label: string
   readonly x: number
   /** Top of the cells; the label stands above. */
@@ -13,22 +14,23 @@ export interface MapBlock {
   readonly targets: Uint32Array
 }
 
-export interface MapPhase {
-  readonly phase: number
+export interface MapHeading {
+  readonly group: number
   readonly title: string
   readonly size: number
   /** Baseline box of the heading. */
   readonly y: number
 }
 
-/** Where every target of a rollout is drawn; the same for the whole life of the rollout at one size. */
+/** Where every target of a rollout is drawn; the same for the whole life of the rollout at one size and grouping. */
 export interface MapLayout {
   readonly width: number
   readonly height: number
   /** Distance between two cells; the cell itself is smaller by `gap`. */
   readonly pitch: number
   readonly gap: number
-  readonly phases: readonly MapPhase[]
+  readonly by: Grouping['by']
+  readonly headings: readonly MapHeading[]
   readonly blocks: readonly MapBlock[]
   /** Left and top of each target's cell. */
   readonly x: Float32Array
@@ -41,94 +43,92 @@ const headingHeight = 30
 const labelHeight = 18
 const blockGap = 16
 const lineGap = 12
-const phaseGap = 14
+const groupGap = 14
 const pitches = [26, 24, 22, 20, 18, 16, 14, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3] as const
 /** A block is at least this wide, so that its label can be read. */
 const blockWidthMin = 84
 
-/** Regions with fewer targets than this on average are not told apart. */
-const regionSizeMin = 6
-
-interface Group {
-  label: string
-  targets: number[]
+/** Blocks under one heading. */
+interface Section {
+  readonly title: string
+  readonly size: number
+  readonly parts: readonly TargetGroup[]
 }
 
 /**
- * Lays the map out: phases from top to bottom, in each its regions from left to right, in each its targets in
- * their order. Takes the largest cells with which everything fits into `heightMax`, or the smallest there are.
+ * Lays the map out: phases from top to bottom, each by region; other groups are blocks in one flow, as most of
+ * them are small. In a block targets stand in their order. Takes the largest cells with which everything fits
+ * into `heightMax`, or the smallest there are.
  */
-export function layoutMap(roster: Roster, width: number, heightMax: number): MapLayout {
-  const groups = roster.phases.map((_, phase) => groupTargets(roster, phase))
+export function layoutMap(roster: Roster, grouping: Grouping, width: number, heightMax: number): MapLayout {
+  const sections = sectionsOf(roster, grouping)
   let layout: MapLayout | null = null
   for (const pitch of pitches) {
-    layout = place(roster, groups, width, pitch)
+    layout = place(roster, grouping.by, sections, width, pitch)
     if (layout.height <= heightMax) break
   }
   return layout as MapLayout
 }
 
-/** By region; by provider where regions are so small that their names would take more room than their cells. */
-function groupTargets(roster: Roster, phase: number): Group[] {
-  const byRegion = groupBy(roster, phase, ['provider', 'region'])
-  const { size } = roster.phases[phase] as Roster['phases'][number]
-  return size / byRegion.length < regionSizeMin ? groupBy(roster, phase, ['provider']) : byRegion
-}
-
-function groupBy(roster: Roster, phase: number, facets: readonly FacetName[]): Group[] {
-  const { first, size } = roster.phases[phase] as Roster['phases'][number]
-  const groups = new Map<string, Group>()
-  for (let index = first; index < first + size; index++) {
-    const values = facets.map((facet) => facetOf(roster, facet, index))
-    const key = values.join('\n')
-    const group = groups.get(key) ?? { label: values.at(-1) || `no ${facets.at(-1)}`, targets: [] }
-    group.targets.push(index)
-    groups.set(key, group)
+function sectionsOf(roster: Roster, { by, groups }: Grouping): Section[] {
+  if (by !== 'phase') {
+    const parts = groups.map((group) => ({ ...group, title: `${group.title} · ${group.targets.length}` }))
+    return [{ title: `By ${by}`, size: roster.clusters.length, parts }]
   }
-  return [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
+  return groups.map((group) => ({
+    title: group.title,
+    size: group.targets.length,
+    parts: regionsOf(roster, group),
+  }))
 }
 
-function place(roster: Roster, groups: readonly Group[][], width: number, pitch: number): MapLayout {
+function place(
+  roster: Roster,
+  by: Grouping['by'],
+  sections: readonly Section[],
+  width: number,
+  pitch: number,
+): MapLayout {
   const size = roster.clusters.length
   const x = new Float32Array(size)
   const y = new Float32Array(size)
   const blockOf = new Uint16Array(size)
-  const phases: MapPhase[] = []
+  const headings: MapHeading[] = []
   const blocks: MapBlock[] = []
   let top = 0
-  groups.forEach((regions, phase) => {
-    const { title, size } = roster.phases[phase] as Roster['phases'][number]
-    phases.push({ phase, title, size, y: top })
+  sections.forEach(({ title, size, parts }, group) => {
+    headings.push({ group, title, size, y: top })
     top += headingHeight
-    const rows = rowsFor(regions, width, pitch)
+    const rows = rowsFor(parts, width, pitch)
     let left = 0
-    for (const { label, targets } of regions) {
-      const columns = Math.ceil(targets.length / rows)
+    for (const part of parts) {
+      const columns = Math.ceil(part.targets.length / rows)
       const blockWidth = widthOf(columns, pitch)
       if (left > 0 && left + blockWidth > width) {
         left = 0
         top += labelHeight + rows * pitch + lineGap
       }
-      const block = { phase, label, x: left, y: top + labelHeight, rows, columns }
-      targets.forEach((index, n) => {
+      const block = { group, label: part.title, x: left, y: top + labelHeight, rows, columns }
+      part.targets.forEach((index, n) => {
         x[index] = block.x + Math.floor(n / rows) * pitch
         y[index] = block.y + (n % rows) * pitch
         blockOf[index] = blocks.length
       })
-      blocks.push({ ...block, targets: Uint32Array.from(targets) })
+      blocks.push({ ...block, targets: part.targets })
       left += blockWidth + blockGap
     }
-    if (regions.length > 0) top += labelHeight + rows * pitch
-    top += phaseGap
+    if (parts.length > 0) top += labelHeight + rows * pitch
+    top += groupGap
   })
   const gap = pitch >= 16 ? 3 : pitch >= 9 ? 2 : 1
-  return { width, height: Math.max(0, top - phaseGap), pitch, gap, phases, blocks, x, y, blockOf }
+  const height = Math.max(0, top - groupGap)
+  return { width, height, pitch, gap, by, headings, blocks, x, y, blockOf }
 }
 
 const widthOf = (columns: number, pitch: number): number => Math.max(blockWidthMin, columns * pitch)
 
-/** The fewest rows with which all regions of a phase stand in one line; twelve when they never do. */
-function rowsFor(regions: readonly Group[], width: number, pitch: number): number {
+/** The fewest rows with which all blocks of a group stand in one line; twelve when they never do. */
+function rowsFor(regions: readonly TargetGroup[], width: number, pitch: number): number {
   const most = Math.max(1, ...regions.map(({ targets }) => targets.length))
   const gaps = Math.max(0, regions.length - 1) * blockGap
   for (let rows = 1; rows <= most; rows++) {

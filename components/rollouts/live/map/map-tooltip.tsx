@@ -6,7 +6,7 @@ import type { RolloutStore } from '@/lib/stream/browser/rollout-store'
 import { codeOfCell, isRetryingCode, progressOfCell, stateOfCode } from '@/lib/stream/cell'
 import { facetOf } from '@/lib/stream/roster'
 import { styleOfCode } from '../appearance'
-import { useLiveNow, useVersion } from '../live-context'
+import { useHeader, useLiveNow, useVersion } from '../live-context'
 
 /** Says in a few lines what one target is and does. */
 export function TargetSummary({ store, index, held }: { store: RolloutStore; index: number; held: boolean }) {
@@ -37,9 +37,21 @@ export function TargetSummary({ store, index, held }: { store: RolloutStore; ind
         <Took store={store} index={index} />
       </p>
       <p className="mt-0.5 truncate text-ink-3">{facts.join(' · ')}</p>
-      {note?.message ? <p className="mt-1 line-clamp-3 text-pretty text-ink-2">{note.message}</p> : null}
+      {note?.message ? (
+        <p className="mt-1 line-clamp-3 text-pretty text-ink-2">{note.message}</p>
+      ) : stateOfCode(code) === 'pending' ? (
+        <PhaseWaits phase={roster.phases[columns.phaseOf[index] ?? 0]?.id ?? ''} />
+      ) : null}
     </>
   )
+}
+
+/** What its phase waits for, in the engine's words; its own reasons, in order, are in the drawer. */
+function PhaseWaits({ phase }: { phase: string }) {
+  const { waitingFor } = useHeader()
+  const reason = waitingFor.find((one) => one.phase === phase) ?? waitingFor.find((one) => one.phase === null)
+  if (!reason) return null
+  return <p className="mt-1 line-clamp-3 text-pretty text-ink-2">{reason.message}</p>
 }
 
 /** How long a target took, or has taken so far; nothing before its start. */

@@ -7,12 +7,13 @@ import { useResolvedTheme } from '@/lib/client/theme'
 import type { RolloutStore } from '@/lib/stream/browser/rollout-store'
 import { codeOfCell } from '@/lib/stream/cell'
 import { isHeld, styleOfCode } from '../appearance'
+import { type Grouping, groupTargets } from '../grouping'
 import { useHeader } from '../live-context'
+import { nextFailure } from '../next-failure'
 import { useWidth } from '../use-width'
 import { MapLabels } from './map-labels'
 import { hitMap, layoutMap, type MapLayout, type MapMove, moveOnMap } from './map-layout'
 import { TargetSummary } from './map-tooltip'
-import { isFailure } from './paint-map'
 import { mapMargin, useMapCanvas } from './use-map-canvas'
 
 const moves: Record<string, MapMove> = {
@@ -26,18 +27,24 @@ const moves: Record<string, MapMove> = {
   End: 'last',
 }
 
-/** One square per cluster, in an order that never changes; hover tells, click or Enter opens. */
+/** One square per cluster, in an order that does not change by itself; hover tells, click or Enter opens. */
 export function MapView({
   store,
   open,
   onOpen,
   heightMax,
+  grouping: given,
+  matches = null,
 }: {
   store: RolloutStore
   /** Name of the cluster whose drawer is open. */
   open: string | null
   onOpen: (cluster: string) => void
   heightMax: number
+  /** By phase where it is left out. */
+  grouping?: Grouping
+  /** What a filter lets through; the rest steps back. Null = everything. */
+  matches?: ((index: number) => boolean) | null
 }) {
   const frame = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLDivElement>(null)
@@ -47,12 +54,15 @@ export function MapView({
   const theme = useResolvedTheme()
   const rollout = useHeader()
   const { roster } = store
+  const byPhase = useMemo(() => groupTargets(store.roster, store.columns, 'phase'), [store])
+  const grouping = given ?? byPhase
   const heldKey = rollout.phases.map((phase) => (isHeld(phase, rollout) ? 1 : 0)).join('')
   const held = useMemo(() => [...heldKey].map((digit) => digit === '1'), [heldKey])
   const layout = useMemo(
     // A phone scrolls down anyway; cells that a finger finds are worth more than all at a glance.
-    () => (width > 0 ? layoutMap(roster, width - 2 * mapMargin, width < 640 ? 1_400 : heightMax) : null),
-    [roster, width, heightMax],
+    () =>
+      width > 0 ? layoutMap(roster, grouping, width - 2 * mapMargin, width < 640 ? 1_400 : heightMax) : null,
+    [roster, grouping, width, heightMax],
   )
   const [hover, setHover] = useState<number | null>(null)
   const [focus, setFocus] = useState<number | null>(null)
@@ -62,14 +72,14 @@ export function MapView({
     () => ({ hover, focus: focused ? focus : null, open: openIndex }),
     [hover, focus, focused, openIndex],
   )
-  useMapCanvas(cells, overlay, store, layout, theme, held, marks)
+  useMapCanvas({ cells, overlay, store, layout, theme, held, matches, marks })
 
   const openTarget = (index: number | null) => {
     const cluster = index === null ? undefined : roster.clusters[index]
     if (cluster !== undefined) onOpen(cluster)
   }
   const jump = (step: 1 | -1) => {
-    const found = nextFailure(store, focus ?? openIndex ?? (step > 0 ? -1 : store.columns.size), step)
+    const found = nextFailure(store.columns, focus ?? openIndex, step)
     if (found === null) return
     setFocus(found)
     list.current?.focus({ preventScroll: true })
@@ -103,7 +113,7 @@ export function MapView({
         ref={list}
         role="listbox"
         tabIndex={0}
-        aria-label={`Map of ${formatNoun(roster.clusters.length, 'cluster')} by phase and region`}
+        aria-label={`Map of ${formatNoun(roster.clusters.length, 'cluster')} by ${grouping.by === 'phase' ? 'phase and region' : grouping.by}`}
         aria-activedescendant={focused && focus !== null ? 'map-cell' : undefined}
         onKeyDown={onKeyDown}
         onFocus={() => {
@@ -158,14 +168,4 @@ function Tip({ layout, index, children }: { layout: MapLayout; index: number; ch
       {children}
     </div>
   )
-}
-
-/** Finds the next failure from a target on, around the end; null when there is none. */
-function nextFailure(store: RolloutStore, from: number, step: 1 | -1): number | null {
-  const { size } = store.columns
-  for (let n = 1; n <= size; n++) {
-    const index = (from + n * step + 2 * size) % size
-    if (isFailure(store.columns, index)) return index
-  }
-  return null
 }

@@ -1,9 +1,13 @@
 import { palette, type Theme } from '@/lib/client/palette'
-import { codeOf, codeOfCell, isRetryingCode, progressOfCell, stateOfCode } from '@/lib/stream/cell'
+import { codeOfCell, isRetryingCode, progressOfCell, stateOfCode } from '@/lib/stream/cell'
 import type { Columns } from '@/lib/stream/columns'
 import { styleOfCode } from '../appearance'
+import { isFailure } from '../next-failure'
 import type { MapLayout } from './map-layout'
 import type { Sprites } from './sprites'
+
+/** How much is left of what a filter does not let through. */
+const dimAlpha = 0.14
 
 /** Draws one target's cell. */
 export function paintCell(
@@ -13,22 +17,16 @@ export function paintCell(
   columns: Columns,
   held: readonly boolean[],
   index: number,
+  dim: boolean,
 ): void {
   const cell = columns.cells[index] as number
   const code = codeOfCell(cell)
   const style = styleOfCode(code, held[columns.phaseOf[index] as number] ?? false)
   const moves = stateOfCode(code) === 'applying' && !isRetryingCode(code)
   const progress = moves ? progressOfCell(cell) : null
+  pen.globalAlpha = dim ? dimAlpha : 1
   sprites.draw(pen, style, progress, layout.x[index] as number, layout.y[index] as number)
-}
-
-const failedCode = codeOf('failed', false)
-const revertFailedCode = codeOf('revert_failed', false)
-
-/** Tells whether a target is one that N and P stop at. */
-export const isFailure = (columns: Columns, index: number): boolean => {
-  const code = codeOfCell(columns.cells[index] as number)
-  return code === failedCode || code === revertFailedCode
+  pen.globalAlpha = 1
 }
 
 /** Cells below this are too small for a lone failure to be seen. */

@@ -13,6 +13,9 @@ export interface MapMarks {
   open: number | null
 }
 
+/** Above the byte of a cell: what of its look is not the target's own. */
+const heldBit = 0x100
+const dimBit = 0x200
 /** No cell looks like this: what was drawn so is always drawn anew. */
 const undrawn = 0xffff
 
@@ -20,15 +23,27 @@ const undrawn = 0xffff
  * Keeps two canvases showing the store: cells, of which only those that changed are drawn, at most once per
  * animation frame; and over them the marks, drawn when they move. React is not involved in either.
  */
-export function useMapCanvas(
-  cells: RefObject<HTMLCanvasElement | null>,
-  overlay: RefObject<HTMLCanvasElement | null>,
-  store: RolloutStore,
-  layout: MapLayout | null,
-  theme: Theme,
-  held: readonly boolean[],
-  marks: MapMarks,
-): void {
+export function useMapCanvas({
+  cells,
+  overlay,
+  store,
+  layout,
+  theme,
+  held,
+  matches,
+  marks,
+}: {
+  cells: RefObject<HTMLCanvasElement | null>
+  overlay: RefObject<HTMLCanvasElement | null>
+  store: RolloutStore
+  layout: MapLayout | null
+  theme: Theme
+  /** By phase. */
+  held: readonly boolean[]
+  /** What a filter lets through; null = everything. */
+  matches: ((index: number) => boolean) | null
+  marks: MapMarks
+}): void {
   const latest = useRef(marks)
   latest.current = marks
 
@@ -43,12 +58,18 @@ export function useMapCanvas(
     const paint = () => {
       frame = 0
       for (let index = 0; index < columns.size; index++) {
-        const look = (columns.cells[index] as number) | (held[columns.phaseOf[index] as number] ? 0x100 : 0)
-        if (drawn[index] === look) continue
-        drawn[index] = look
-        paintCell(pen, layout, sprites, columns, held, index)
+        const cell = columns.cells[index] as number
+        const known = drawn[index] as number
+        const look = cell | (held[columns.phaseOf[index] as number] ? heldBit : 0)
+        // A filter asks about the state, so only what has changed is asked again.
+        if ((known & ~dimBit) === look) continue
+        const dim = matches !== null && !matches(index)
+        drawn[index] = look | (dim ? dimBit : 0)
+        paintCell(pen, layout, sprites, columns, held, index, dim)
       }
       paintOverlay(overPen, layout, columns, theme, latest.current)
+      // What is on the screen contains every event up to here.
+      if (cells.current) Object.assign(cells.current.dataset, { seq: String(store.seq), grouping: layout.by })
     }
     const schedule = () => {
       if (frame === 0) frame = requestAnimationFrame(paint)
@@ -59,7 +80,7 @@ export function useMapCanvas(
       stop()
       cancelAnimationFrame(frame)
     }
-  }, [cells, overlay, store, layout, theme, held])
+  }, [cells, overlay, store, layout, theme, held, matches])
 
   useEffect(() => {
     const pen = overlay.current?.getContext('2d')

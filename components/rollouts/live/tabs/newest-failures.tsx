@@ -6,7 +6,7 @@ import { Time } from '@/components/ui/time'
 import { targetStyle } from '@/lib/client/state-style'
 import type { RolloutStore } from '@/lib/stream/browser/rollout-store'
 import { useVersion } from '../live-context'
-import { isFailure } from '../map/paint-map'
+import { isFailure } from '../next-failure'
 import type { ViewState } from '../view-state'
 
 const shownMax = 5
@@ -38,11 +38,9 @@ export function NewestFailures({
           <button
             type="button"
             className="text-xs font-normal text-ink-3 hover:text-ink hover:underline"
-            onClick={() =>
-              change({ tab: 'targets', states: ['failed', 'revert_failed'], phase: null, words: '' })
-            }
+            onClick={() => change({ tab: 'failures' })}
           >
-            all {failures.length}
+            all {failures.length} by cause
           </button>
         ) : null}
       </h2>

@@ -2,10 +2,10 @@ import type { TargetState } from '@/lib/core/rollout/states'
 import { codeOfCell, stateOfCode } from '@/lib/stream/cell'
 import type { Columns } from '@/lib/stream/columns'
 import type { Roster } from '@/lib/stream/roster'
-import { facetNames, facetOf } from '@/lib/stream/roster'
-import type { SortKey, ViewState } from '../view-state'
+import { type FacetName, facetNames, facetOf } from '@/lib/stream/roster'
+import type { SortKey, Stretch, ViewState } from '../view-state'
 
-export type TargetFilter = Pick<ViewState, 'states' | 'phase' | 'words'>
+export type TargetFilter = Pick<ViewState, 'states' | 'phase' | 'words' | 'active'>
 
 /** Lists the targets that a filter lets through, in their fixed order. */
 export function filterTargets(roster: Roster, columns: Columns, filter: TargetFilter): number[] {
@@ -23,9 +23,21 @@ export function matcher(roster: Roster, columns: Columns, filter: TargetFilter):
   return (index) => {
     if (states.size > 0 && !states.has(stateOfCode(codeOfCell(columns.cells[index] as number)))) return false
     if (filter.phase !== null && columns.phaseOf[index] !== phase) return false
+    if (filter.active !== null && !wasActive(columns, index, filter.active)) return false
     return words.every((word) => hasWord(roster, index, word))
   }
 }
+
+/** Tells whether a target was in flight at some time in a stretch; what never started was not. */
+export function wasActive(columns: Columns, index: number, { from, to }: Stretch): boolean {
+  const started = columns.started[index] as number
+  const finished = columns.finished[index] as number
+  return started <= to && !(finished < from)
+}
+
+/** Tells whether a filter lets something through that another cluster would not pass. */
+export const isFiltering = ({ states, phase, words, active }: TargetFilter): boolean =>
+  states.length > 0 || phase !== null || words !== '' || active !== null
 
 const hasWord = (roster: Roster, index: number, word: string): boolean =>
   (roster.clusters[index] ?? '').toLowerCase().includes(word) ||
@@ -47,6 +59,10 @@ export function sortTargets(
     const name = (index: number) => roster.clusters[index] ?? ''
     return [...targets].sort((a, b) => sign * collator.compare(name(a), name(b)) || a - b)
   }
+  if (key === 'region' || key === 'tier' || key === 'version') {
+    const rank = facetRanks(roster, key)
+    return [...targets].sort((a, b) => sign * (rank(a) - rank(b)) || a - b)
+  }
   const value = sortValue(columns, key, now)
   return [...targets].sort((a, b) => {
     const left = value(a)
@@ -57,7 +73,21 @@ export function sortTargets(
   })
 }
 
-function sortValue(columns: Columns, key: Exclude<SortKey, 'order' | 'cluster'>, now: number) {
+/** Orders the few values of a facet once, so that comparing targets compares numbers. */
+function facetRanks({ facets }: Roster, name: FacetName): (index: number) => number {
+  const { values, at } = facets[name]
+  const collator = new Intl.Collator('en', { numeric: true })
+  const sorted = values.map((value, n) => ({ value, n })).sort((a, b) => collator.compare(a.value, b.value))
+  const ranks = new Int32Array(values.length)
+  for (const [rank, { n }] of sorted.entries()) ranks[n] = rank
+  return (index) => ranks[at[index] ?? 0] ?? 0
+}
+
+function sortValue(
+  columns: Columns,
+  key: Exclude<SortKey, 'order' | 'cluster' | 'region' | 'tier' | 'version'>,
+  now: number,
+) {
   const started = (index: number) => columns.started[index] as number
   if (key === 'started') return started
   if (key === 'state') return (index: number) => codeOfCell(columns.cells[index] as number)

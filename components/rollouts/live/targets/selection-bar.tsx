@@ -3,7 +3,7 @@
 import { RotateCcw, SkipForward } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { formatNoun } from '@/lib/client/format'
+import { formatCount, formatNoun } from '@/lib/client/format'
 import type { TargetState } from '@/lib/core/rollout/states'
 import type { RolloutStore } from '@/lib/stream/browser/rollout-store'
 import { codeOfCell, stateOfCode } from '@/lib/stream/cell'
@@ -12,7 +12,6 @@ import { useVersion } from '../live-context'
 import { TargetsDialog } from './targets-dialog'
 
 const retryable: ReadonlySet<TargetState> = new Set(['failed', 'skipped', 'cancelled'])
-const skippable: ReadonlySet<TargetState> = new Set(['pending'])
 
 /** What can be done with the rows that are selected; each button says with how many of them. */
 export function SelectionBar({
@@ -30,48 +29,49 @@ export function SelectionBar({
   const version = useVersion(store, 'counts')
   const { retry, skip } = useMemo(() => {
     void version
-    const inState = (states: ReadonlySet<TargetState>) =>
-      [...selected]
-        .filter((index) => states.has(stateOfCode(codeOfCell(store.columns.cells[index] ?? 0))))
-        .map((index) => store.roster.clusters[index] ?? '')
-    return { retry: inState(retryable), skip: inState(skippable) }
+    let [retry, skip] = [0, 0]
+    for (const index of selected) {
+      const state = stateOfCode(codeOfCell(store.columns.cells[index] ?? 0))
+      if (retryable.has(state)) retry++
+      if (state === 'pending') skip++
+    }
+    return { retry, skip }
   }, [store, selected, version])
+  const task = useMemo(() => {
+    if (dialog === null) return null
+    const clusters = [...selected].map((index) => store.roster.clusters[index] ?? '')
+    return { verb: dialog, choice: { clusters } }
+  }, [store, selected, dialog])
   if (selected.size === 0) return null
   return (
     <div className="mb-2 flex flex-wrap items-center gap-2 rounded-lg bg-hover px-3 py-2 text-sm">
-      <span className="mr-2 font-medium tabular-nums">{formatNoun(selected.size, 'cluster')} selected</span>
+      <span data-selected className="mr-2 font-medium tabular-nums">
+        {formatNoun(selected.size, 'cluster')} selected
+      </span>
       <Button
         size="sm"
         disabledReason={
-          rights.control ??
-          (retry.length === 0 ? 'None of them has failed, or was skipped or cancelled.' : null)
+          rights.control ?? (retry === 0 ? 'None of them has failed, or was skipped or cancelled.' : null)
         }
         onClick={() => setDialog('retry')}
       >
         <RotateCcw size={12} aria-hidden="true" />
-        Retry {retry.length}…
+        Retry {formatCount(retry)}…
       </Button>
       <Button
         size="sm"
         disabledReason={
-          rights.control ??
-          (skip.length === 0 ? 'None of them is pending; only pending ones can be skipped.' : null)
+          rights.control ?? (skip === 0 ? 'None of them is pending; only pending ones can be skipped.' : null)
         }
         onClick={() => setDialog('skip')}
       >
         <SkipForward size={12} aria-hidden="true" />
-        Skip {skip.length}…
+        Skip {formatCount(skip)}…
       </Button>
       <Button size="sm" variant="ghost" onClick={onClear}>
         Clear selection
       </Button>
-      <TargetsDialog
-        verb={dialog}
-        clusters={dialog === 'skip' ? skip : retry}
-        others={selected.size - (dialog === 'skip' ? skip : retry).length}
-        onClose={() => setDialog(null)}
-        onDone={onClear}
-      />
+      <TargetsDialog task={task} onClose={() => setDialog(null)} onDone={onClear} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { Search } from 'lucide-react'
+import { Search, X } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
@@ -8,17 +8,20 @@ import { StateGlyph } from '@/components/ui/state-glyph'
 import { Toolbar, ToolbarSpace } from '@/components/ui/toolbar'
 import { cx } from '@/lib/client/cx'
 import { formatCount } from '@/lib/client/format'
+import { usePreferences } from '@/lib/client/preferences'
 import { targetStyle } from '@/lib/client/state-style'
+import { formatClock } from '@/lib/client/zone'
 import { targetStates } from '@/lib/core/rollout/states'
 import { useHeader } from '../live-context'
 import { countState } from '../tally'
 import { useTallies } from '../use-tallies'
-import type { ViewState } from '../view-state'
+import type { Stretch, ViewState } from '../view-state'
+import { isFiltering } from './select-targets'
 
 /** No id of a phase has a space in it. */
 const everyPhase = 'every phase'
 
-/** Chooses what the table shows: by words, phase and state; counts are of the whole rollout. */
+/** Chooses what is shown: by words, phase, state and time; counts are of the whole rollout. */
 export function TargetFilter({
   view,
   change,
@@ -35,9 +38,9 @@ export function TargetFilter({
         ? view.states.filter((one) => one !== state)
         : [...view.states, state],
     })
-  const filtered = view.words !== '' || view.phase !== null || view.states.length > 0
+  const filtered = isFiltering(view)
   return (
-    <Toolbar label="Filter of the table">
+    <Toolbar label="Filter">
       <span className="flex w-56 max-sm:w-full">
         <Input
           aria-label="Words in name, region, tier or version"
@@ -76,12 +79,36 @@ export function TargetFilter({
           <span className="text-ink-3 tabular-nums">{formatCount(countState(all, state))}</span>
         </button>
       ))}
+      {view.active === null ? null : (
+        <ActiveChip active={view.active} onClear={() => change({ active: null })} />
+      )}
       <ToolbarSpace />
       {filtered ? (
-        <Button variant="ghost" size="sm" onClick={() => change({ words: '', phase: null, states: [] })}>
+        <Button
+          variant="ghost"
+          size="sm"
+          onClick={() => change({ words: '', phase: null, states: [], active: null })}
+        >
           Clear
         </Button>
       ) : null}
     </Toolbar>
+  )
+}
+
+/** The stretch of time that was chosen on the timeline. */
+function ActiveChip({ active: { from, to }, onClear }: { active: Stretch; onClear: () => void }) {
+  const { activeZone } = usePreferences()
+  const words = `${formatClock(new Date(from), activeZone)}–${formatClock(new Date(to), activeZone)}`
+  return (
+    <button
+      type="button"
+      aria-label={`Active ${words}: show any time`}
+      onClick={onClear}
+      className="inline-flex h-7 items-center gap-1.5 rounded-md bg-accent-soft px-2 text-xs text-accent tabular-nums"
+    >
+      active {words}
+      <X size={12} aria-hidden="true" />
+    </button>
   )
 }

@@ -1,52 +1,84 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/input'
-import { formatCount, formatNoun } from '@/lib/client/format'
+import { messageOf } from '@/lib/client/api'
+import { formatNoun } from '@/lib/client/format'
+import { type TargetChoice, targetsCheckQuery } from '@/lib/failures/query-options'
 import type { TargetsAckDto } from '@/lib/rollouts/dto'
 import { ApiHint } from '../api-hint'
-import { retryCall, skipCall } from '../commands'
+import { retryCall, skipCall, skipMatchingCall } from '../commands'
 import { useHeader } from '../live-context'
 import { useCommand } from '../use-command'
+import { DryRun } from './dry-run'
+
+/** What is to be done, with which clusters. */
+export interface TargetsTask {
+  verb: 'retry' | 'skip'
+  choice: TargetChoice
+  /** What they have in common, where they were chosen by it. */
+  about?: string
+}
 
 const words = {
   retry: {
     title: 'Retry',
     what: 'Each gets a new attempt under the same plan and limits. A phase that was over opens again, and its soak starts anew.',
-    not: 'have not failed, been skipped or cancelled, and stay as they are',
+    done: (count: string) => `Retrying ${count}.`,
   },
   skip: {
     title: 'Skip',
     what: 'They are not touched by this rollout. Gates in front of the next phase are not skipped with them.',
-    not: 'are not pending, and stay as they are',
+    done: (count: string) => `Skipped ${count}.`,
   },
 } as const
 
-/** Retries or skips clusters: which, what that means, which not and why, and the reason. */
+/** Retries or skips clusters: first what it would take and leave and why, as the engine says; then the reason. */
 export function TargetsDialog({
-  verb,
-  clusters,
-  others = 0,
+  task,
   onClose,
   onDone,
 }: {
   /** Null = closed. */
-  verb: 'retry' | 'skip' | null
-  clusters: readonly string[]
-  /** How many were chosen as well and are not eligible. */
-  others?: number
+  task: TargetsTask | null
   onClose: () => void
   onDone?: () => void
+}) {
+  // What was asked last stays drawn while the window closes.
+  const [last, setLast] = useState<TargetsTask | null>(task)
+  if (task !== null && task !== last) setLast(task)
+  if (last === null) return null
+  return <Asking open={task !== null} task={last} onClose={onClose} onDone={onDone} />
+}
+
+function Asking({
+  open,
+  task: { verb, choice, about },
+  onClose,
+  onDone,
+}: {
+  open: boolean
+  task: TargetsTask
+  onClose: () => void
+  onDone: (() => void) | undefined
 }) {
   const rollout = useHeader()
   const command = useCommand()
   const [reason, setReason] = useState('')
-  const shown = verb ?? 'retry'
-  const call = (shown === 'skip' ? skipCall : retryCall)(rollout.id, clusters, reason)
+  const check = useQuery({ ...targetsCheckQuery(rollout.id, verb, choice), enabled: open })
+  const eligible = check.data?.eligible ?? []
+  const count = formatNoun(eligible.length, 'cluster')
+  const call =
+    verb === 'retry'
+      ? retryCall(rollout.id, eligible, reason)
+      : 'select' in choice
+        ? skipMatchingCall(rollout.id, choice.select, reason)
+        : skipCall(rollout.id, eligible, reason)
   const close = () => {
     command.forget()
     setReason('')
@@ -54,41 +86,45 @@ export function TargetsDialog({
   }
   const submit = async () => {
     const taken = await command.run<TargetsAckDto>(call, ({ targets }) =>
-      shown === 'skip'
-        ? `Skipped ${formatNoun(targets, 'cluster')}.`
-        : `Retrying ${formatNoun(targets, 'cluster')}.`,
+      words[verb].done(formatNoun(targets, 'cluster')),
     )
-    if (!taken) return
+    if (!taken) {
+      void check.refetch()
+      return
+    }
     onDone?.()
     close()
   }
-  const missing = shown === 'skip' && reason.trim() === '' ? 'Give a reason first.' : null
   return (
     <Dialog
-      open={verb !== null}
+      open={open}
       onOpenChange={(next) => (next ? undefined : close())}
-      title={`${words[shown].title} ${clusters.length === 1 ? clusters[0] : formatNoun(clusters.length, 'cluster')}?`}
-      description={words[shown].what}
+      title={`${words[verb].title} ${eligible.length === 1 ? eligible[0] : check.data ? count : 'clusters'}?`}
+      description={words[verb].what}
       footer={
         <>
           <Button onClick={close}>Cancel</Button>
-          <Button variant="primary" busy={command.busy} disabledReason={missing} onClick={submit}>
-            {words[shown].title} {formatNoun(clusters.length, 'cluster')}
+          <Button
+            variant="primary"
+            busy={command.busy}
+            disabledReason={missing(check.data, verb, reason)}
+            onClick={submit}
+          >
+            {words[verb].title} {check.data ? count : '…'}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-4">
-        <p className="ident line-clamp-3 text-xs text-ink-2">
-          {clusters.slice(0, 12).join(', ')}
-          {clusters.length > 12 ? ` and ${formatCount(clusters.length - 12)} more` : ''}
-        </p>
-        {others > 0 ? (
-          <Callout>
-            {formatCount(others)} of those selected {words[shown].not}.
+        {about ? <p className="text-sm text-pretty">{about}</p> : null}
+        {check.error ? (
+          <Callout tone="danger" role="alert" title="It could not be found out which are eligible">
+            {messageOf(check.error)}
           </Callout>
-        ) : null}
-        <Field label="Reason" required={shown === 'skip'} hint="For the audit.">
+        ) : (
+          <DryRun check={check.data} />
+        )}
+        <Field label="Reason" required={verb === 'skip'} hint="For the audit.">
           <Textarea value={reason} onChange={(event) => setReason(event.currentTarget.value)} rows={2} />
         </Field>
         {command.refusal ? (
@@ -100,4 +136,16 @@ export function TargetsDialog({
       <ApiHint call={call} />
     </Dialog>
   )
+}
+
+/** Why it cannot be sent yet; null = it can. */
+function missing(
+  check: { eligible: readonly string[]; refusal: string | null } | undefined,
+  verb: 'retry' | 'skip',
+  reason: string,
+): string | null {
+  if (!check) return 'Finding out which are eligible.'
+  if (check.eligible.length === 0) return 'None of them is eligible.'
+  if (check.refusal !== null) return check.refusal
+  return verb === 'skip' && reason.trim() === '' ? 'Give a reason first.' : null
 }

@@ -23,9 +23,9 @@ const headings: { name: ColumnName; label: string; sort?: SortKey }[] = [
   { name: 'cluster', label: 'Cluster', sort: 'cluster' },
   { name: 'state', label: 'State', sort: 'state' },
   { name: 'phase', label: 'Phase', sort: 'order' },
-  { name: 'region', label: 'Region' },
-  { name: 'tier', label: 'Tier' },
-  { name: 'version', label: 'Version before' },
+  { name: 'region', label: 'Region', sort: 'region' },
+  { name: 'tier', label: 'Tier', sort: 'tier' },
+  { name: 'version', label: 'Version before', sort: 'version' },
   { name: 'duration', label: 'Took', sort: 'duration' },
   { name: 'message', label: 'Message' },
 ]

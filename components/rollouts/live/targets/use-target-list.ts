@@ -5,6 +5,7 @@ import type { RolloutStore } from '@/lib/stream/browser/rollout-store'
 import { useLiveClient, useVersion } from '../live-context'
 import type { ViewState } from '../view-state'
 import { filterTargets, matcher, sortTargets } from './select-targets'
+import { useFilter } from './use-filter'
 
 /**
  * The rows of the table. They are chosen and sorted when the filter or the order is changed, never because
@@ -17,10 +18,8 @@ export function useTargetList(
   const client = useLiveClient()
   const [renewed, setRenewed] = useState(0)
   const version = useVersion(store, 'counts')
-  const { states, phase, words, sort, descending } = view
-  const key = states.join()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for `states`
-  const filter = useMemo(() => ({ states, phase, words }), [key, phase, words])
+  const { sort, descending } = view
+  const filter = useFilter(view)
   const first = store.seq >= 0
   const rows = useMemo(() => {
     void renewed

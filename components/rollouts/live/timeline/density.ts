@@ -1,7 +1,7 @@
 import { codeOf, codeOfCell } from '@/lib/stream/cell'
 import type { Columns } from '@/lib/stream/columns'
 
-/** When the targets of one phase started and came to rest, each sorted; what its curve is drawn from. */
+/** When the targets of one group started and came to rest, each sorted; what its curve is drawn from. */
 export interface Density {
   readonly total: number
   readonly started: Float64Array
@@ -12,12 +12,12 @@ export interface Density {
 
 const failedCodes = new Set([codeOf('failed', false), codeOf('revert_failed', false)])
 
-/** Reads a phase's starts and ends out of the columns. */
-export function densityOf(columns: Columns, first: number, size: number): Density {
+/** Reads a group's starts and ends out of the columns. */
+export function densityOf(columns: Columns, targets: Uint32Array): Density {
   const started: number[] = []
   const finished: number[] = []
   const failed: number[] = []
-  for (let index = first; index < first + size; index++) {
+  for (const index of targets) {
     const begin = columns.started[index] as number
     const end = columns.finished[index] as number
     if (!Number.isNaN(begin)) started.push(begin)
@@ -28,7 +28,7 @@ export function densityOf(columns: Columns, first: number, size: number): Densit
     if (failedCodes.has(codeOfCell(columns.cells[index] as number))) failed.push(end)
   }
   return {
-    total: size,
+    total: targets.length,
     started: Float64Array.from(started).sort(),
     finished: Float64Array.from(finished).sort(),
     failed: Float64Array.from(failed).sort(),

@@ -1,5 +1,6 @@
 import { formatDuration } from '@/lib/client/format'
 import { formatClock } from '@/lib/client/zone'
+import type { Stretch } from '../view-state'
 import type { Inks } from './inks'
 import { atX, type Scale, ticksOf, toX } from './window'
 
@@ -13,10 +14,19 @@ export function paintAxis(
   gutter: number,
   zone: string,
   hoverX: number | null,
+  brush: Stretch | null,
 ): void {
   pen.clearRect(0, 0, gutter + scale.width, axisHeight)
   pen.fillStyle = ink.line
   pen.fillRect(0, axisHeight - 1, gutter + scale.width, 1)
+  if (brush) {
+    const left = Math.max(0, toX(scale, brush.from))
+    const right = Math.min(scale.width, toX(scale, brush.to))
+    pen.fillStyle = ink.accent
+    pen.globalAlpha = 0.18
+    pen.fillRect(gutter + left, 0, Math.max(0, right - left), axisHeight)
+    pen.globalAlpha = 1
+  }
   pen.font = '11px "Inter Variable", ui-sans-serif, system-ui, sans-serif'
   pen.textBaseline = 'middle'
   pen.textAlign = 'center'

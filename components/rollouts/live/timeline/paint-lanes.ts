@@ -3,10 +3,12 @@ import type { RolloutDto } from '@/lib/rollouts/dto'
 import type { RolloutStore } from '@/lib/stream/browser/rollout-store'
 import { codeOfCell, isRetryingCode, stateOfCode } from '@/lib/stream/cell'
 import { styleOfCode } from '../appearance'
+import type { Grouping } from '../grouping'
+import type { Stretch } from '../view-state'
 import type { Density } from './density'
 import type { Inks } from './inks'
 import type { Lane } from './lanes'
-import { paintPhase } from './paint-phase'
+import { paintGroup } from './paint-group'
 import type { SpansByTarget } from './spans'
 import { type Scale, toX } from './window'
 
@@ -19,6 +21,8 @@ export interface Scene {
   store: RolloutStore
   rollout: RolloutDto
   spans: SpansByTarget
+  grouping: Grouping
+  /** Of each group. */
   densities: readonly Density[]
   held: readonly boolean[]
   /** Width of the labels at the left. */
@@ -28,6 +32,8 @@ export interface Scene {
   now: number
   hover: { x: number; index: number | null } | null
   open: number | null
+  /** The stretch that is chosen, epoch ms. */
+  brush: Stretch | null
 }
 
 /** Draws all rows that can be seen, what is folded away, and the present. */
@@ -43,13 +49,14 @@ export function paintLanes(scene: Scene, lanes: readonly Lane[]): void {
   pen.clip()
   pen.translate(gutter, 0)
   for (const lane of lanes) {
-    if (lane.kind === 'phase') paintPhase(scene, lane.phase, lane.y)
+    if (lane.kind === 'group') paintGroup(scene, lane.group, lane.y)
     else paintTarget(scene, lane.index, lane.y, lane.height)
   }
   pen.restore()
   for (const lane of lanes) if (lane.kind === 'target') paintLabel(scene, lane.index, lane.y, lane.height)
   pen.restore()
   paintFolds(scene)
+  if (scene.brush) paintBrush(scene, scene.brush)
   paintPresent(scene)
 }
 
@@ -176,6 +183,19 @@ function paintFolds({ pen, scale, ink, gutter, height }: Scene): void {
     pen.stroke()
     pen.restore()
   }
+}
+
+/** Veils what lies outside of the chosen stretch. */
+function paintBrush({ pen, scale, ink, gutter, height }: Scene, { from, to }: Stretch): void {
+  const clamped = (at: number) => Math.min(scale.width, Math.max(0, toX(scale, at)))
+  const [left, right] = [clamped(from), clamped(to)]
+  pen.fillStyle = ink.canvas
+  pen.globalAlpha = 0.62
+  pen.fillRect(gutter, 0, left, height)
+  pen.fillRect(gutter + right, 0, scale.width - right, height)
+  pen.globalAlpha = 1
+  pen.fillStyle = ink.accent
+  for (const x of [left, right]) pen.fillRect(gutter + Math.round(x) - 0.5, 0, 1.5, height)
 }
 
 function paintPresent({ pen, scale, ink, gutter, height, now, hover }: Scene): void {

@@ -4,12 +4,14 @@ import { type RefObject, useEffect, useRef } from 'react'
 import type { Theme } from '@/lib/client/palette'
 import type { RolloutDto } from '@/lib/rollouts/dto'
 import type { RolloutStore } from '@/lib/stream/browser/rollout-store'
+import type { Stretch } from '../view-state'
 import { type Density, densityOf } from './density'
 import { type Fold, foldIdle } from './fold'
 import type { Inks } from './inks'
 import { type LaneLayout, lanesBetween } from './lanes'
 import { axisHeight, paintAxis } from './paint-axis'
 import { paintLanes } from './paint-lanes'
+import { minimapHeight, paintMinimap } from './paint-minimap'
 import type { SpansByTarget } from './spans'
 import { makeScale, type Scale, type Window } from './window'
 
@@ -32,6 +34,8 @@ export interface TimelineInput {
   zone: string
   hover: { x: number; index: number | null } | null
   open: number | null
+  brush: Stretch | null
+  minimap: RefObject<HTMLCanvasElement | null>
   ink: Inks
   now: () => number
 }
@@ -87,7 +91,7 @@ function paint(input: TimelineInput, digest: Digest): void {
   const scale = makeScale(digest.fold, input.window, width)
   input.scaleNow.current = scale
   const scrollTop = input.scroller.current?.scrollTop ?? 0
-  const { theme, spans, held, open } = input
+  const { theme, spans, held, open, brush } = input
   const densities = digest.densities
   const lanes = lanesBetween(layout, scrollTop, scrollTop + height)
   paintLanes(
@@ -99,6 +103,7 @@ function paint(input: TimelineInput, digest: Digest): void {
       store,
       rollout,
       spans,
+      grouping: layout.grouping,
       densities,
       held,
       gutter,
@@ -107,10 +112,15 @@ function paint(input: TimelineInput, digest: Digest): void {
       now,
       hover,
       open,
+      brush,
     },
     lanes,
   )
-  paintAxis(axisPen, scale, ink, gutter, input.zone, hover?.x ?? null)
+  paintAxis(axisPen, scale, ink, gutter, input.zone, hover?.x ?? null, brush)
+  const mapPen = prepare(input.minimap.current, gutter + width, minimapHeight)
+  if (mapPen) paintMinimap(mapPen, { fold: digest.fold, densities, scale, ink, gutter, theme, brush })
+  const { canvas } = input
+  if (canvas.current) canvas.current.dataset.window = `${Math.round(scale.from)}-${Math.round(scale.to)}`
 }
 
 /** Sorted starts and ends, and the fold that follows from them; made anew now and then, not per frame. */
@@ -118,21 +128,23 @@ class Digest {
   densities: Density[] = []
   fold: Fold = { start: 0, end: 1, gaps: [], gapLength: 0, length: 1 }
   private madeAt = Number.NEGATIVE_INFINITY
+  private madeFor: LaneLayout | null = null
 
   constructor(private readonly store: RolloutStore) {}
 
   renew(layout: LaneLayout, start: number, end: number): void {
     // The page's own clock: the rollout's stands still at times.
     const clock = performance.now()
-    if (clock - this.madeAt < digestEveryMs) {
+    if (layout === this.madeFor && clock - this.madeAt < digestEveryMs) {
       // The present moves on between two sortings.
       const idle = this.fold.gaps.at(-1)?.to === this.fold.end
       if (!idle && end > this.fold.end) this.fold = grown(this.fold, end)
       return
     }
     this.madeAt = clock
+    this.madeFor = layout
     const { columns } = this.store
-    this.densities = layout.phases.map(({ first, size }) => densityOf(columns, first, size))
+    this.densities = layout.groups.map(({ targets }) => densityOf(columns, targets))
     this.fold = foldIdle(columns.started, columns.finished, start, end)
   }
 }

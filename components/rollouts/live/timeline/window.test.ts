@@ -33,7 +33,7 @@ describe('the window on time', () => {
 
   it('cannot be moved until nothing is left to see', () => {
     const far = pan(makeScale(fold, { from: 0, to: 5 * minute }, 1_000), 1e9)
-    expect(far?.from).toBeLessThan(fold.length)
+    expect(far?.from).toBeLessThan(fold.end)
   })
 
   it('writes round instants, apart from one another and not inside a fold', () => {

@@ -1,9 +1,9 @@
 import { type Fold, toTime, toU } from './fold'
 
-/** The part of folded time that is on the screen, ms of u; null = everything, following the present. */
+/** The stretch that is on the screen, epoch ms; null = everything, following the present. */
 export type Window = { readonly from: number; readonly to: number } | null
 
-/** Maps instants to pixels and back. */
+/** Maps instants to pixels and back; `from` and `to` are of folded time, ms of u. */
 export interface Scale {
   readonly fold: Fold
   readonly from: number
@@ -18,8 +18,9 @@ const windowMin = 2_000
 
 /** Makes the scale of a window. */
 export function makeScale(fold: Fold, window: Window, width: number): Scale {
-  const whole = { from: 0, to: Math.max(fold.length * (1 + marginShare), 10_000) }
-  return { fold, width, ...(window ?? whole) }
+  if (window === null) return { fold, width, from: 0, to: Math.max(fold.length * (1 + marginShare), 10_000) }
+  const from = toU(fold, window.from)
+  return { fold, width, from, to: Math.max(from + 1, toU(fold, window.to)) }
 }
 
 export const toX = (scale: Scale, at: number): number =>
@@ -46,7 +47,7 @@ export function pan(scale: Scale, pixels: number): Window {
 /** Never so far that nothing is on the screen. */
 function kept(scale: Scale, from: number, span: number): Window {
   const start = Math.min(Math.max(from, -span * 0.2), Math.max(0, scale.fold.length - span * 0.2))
-  return { from: start, to: start + span }
+  return { from: toTime(scale.fold, start), to: toTime(scale.fold, start + span) }
 }
 
 const second = 1_000

@@ -2,30 +2,31 @@ import { formatDuration } from '@/lib/client/format'
 import { palette } from '@/lib/client/palette'
 import type { GateDto, PhaseDto } from '@/lib/rollouts/dto'
 import { countUntil, type Density } from './density'
-import { phaseLaneHeight } from './lanes'
+import { groupLaneHeight } from './lanes'
 import type { Scene } from './paint-lanes'
 import { atX, toX } from './window'
 
 const top = 10
-const tall = phaseLaneHeight - 18
+const tall = groupLaneHeight - 18
 /** Distance of two points of the curve, pixels. */
 const stepPx = 2
 
 /**
- * Draws a phase as a whole: how many are done as an area that grows, what is in flight on top of it, failures
- * as ticks, and what it waited for as bands.
+ * Draws a group as a whole: how many are done as an area that grows, what is in flight on top of it, failures
+ * as ticks, and what a phase waited for as bands.
  */
-export function paintPhase(scene: Scene, phase: number, y: number): void {
+export function paintGroup(scene: Scene, group: number, y: number): void {
   const { pen, ink, scale } = scene
-  const dto = scene.rollout.phases[phase]
-  const density = scene.densities[phase]
-  if (!dto || !density) return
+  const density = scene.densities[group]
+  const { by, groups } = scene.grouping
+  if (!density) return
+  const phase = by === 'phase' ? scene.rollout.phases.find(({ id }) => id === groups[group]?.id) : undefined
   const floor = y + top + tall
   pen.fillStyle = ink.line
   pen.fillRect(0, floor, scale.width, 1)
   paintCurves(scene, density, floor)
-  for (const gate of dto.gates) paintGate(scene, gate, floor)
-  paintSoak(scene, dto, floor)
+  for (const gate of phase?.gates ?? []) paintGate(scene, gate, floor)
+  if (phase) paintSoak(scene, phase, density, floor)
   paintFailures(scene, density, floor)
 }
 
@@ -92,11 +93,11 @@ function paintGate(scene: Scene, gate: GateDto, floor: number): void {
   band(scene, from, to, floor, palette[scene.theme][tone], `${gate.type} ${formatDuration(to - from)}`)
 }
 
-function paintSoak(scene: Scene, phase: PhaseDto, floor: number): void {
+function paintSoak(scene: Scene, phase: PhaseDto, density: Density, floor: number): void {
   if (phase.soakUntil === null || phase.gates.some(({ type, place }) => type === 'soak' && place === 'after'))
     return
   const end = Date.parse(phase.soakUntil)
-  const from = Math.max(...(scene.densities[phase.index]?.finished ?? []), 0)
+  const from = density.finished.at(-1) ?? 0
   if (from > 0) band(scene, from, Math.min(end, scene.now), floor, palette[scene.theme].verifying, 'soak')
 }
 
