@@ -6,8 +6,10 @@
 import { benchCapacity } from './capacity'
 import { benchIdle, benchPolling } from './idle'
 import { benchMany } from './many'
+import { benchOrder } from './order'
 import { benchPause } from './pause'
 import { benchPlanning } from './planning'
+import { benchStop } from './stop'
 import { benchWork } from './work'
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
@@ -18,6 +20,8 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   pause: benchPause,
   capacity: benchCapacity,
   planning: async () => benchPlanning(),
+  order: async () => benchOrder(),
+  stop: async () => benchStop(),
 }
 
 const asked = process.argv.slice(2)
