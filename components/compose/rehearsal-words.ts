@@ -49,6 +49,7 @@ const causes: Record<string, string> = {
   gate_expired: 'an approval is not given in time',
   gate_rejected: 'an approval is refused',
   aborted: 'a spent failure budget aborts it',
+  rolled_back: 'a spent failure budget rolls it back',
   stuck: 'something never opens',
 }
 

@@ -32,13 +32,14 @@ export function createOutside(beliefs: Beliefs, attemptsMax: number, timeoutMs: 
   }
 
   /** What comes back from one call. An apply that would outlast its deadline is taken to end just before. */
-  return function reply({ kind, target }: Effect): Reply {
+  return function reply({ kind, target, step }: Effect): Reply {
     const belief = beliefs.of(target.facts)
     switch (kind) {
       case 'start': {
         const afterMs = Math.max(1, Math.min(drawMs(belief.apply, random), timeoutMs - 1))
         const flakes = target.attempts < attemptsMax && random.next() < beliefs.flake
-        if (isDoomed(target) || flakes) return { afterMs, answer: { kind: 'failed', message: 'rehearsed' } }
+        const breaks = step === 'apply' && (isDoomed(target) || flakes)
+        if (breaks) return { afterMs, answer: { kind: 'failed', message: 'rehearsed' } }
         return { afterMs, answer: { kind: 'succeeded', message: null } }
       }
       case 'preflight':

@@ -86,6 +86,7 @@ export function createRecorder(state: EngineState): Recorder {
 
   function stopOf(): RunResult['stop'] {
     const { head } = state
+    if (head.rollbacks > 0) return { cause: 'rolled_back', detail: null }
     if (head.state === 'aborted' || head.state === 'aborting') return { cause: 'aborted', detail: null }
     if (isFinished(head.state)) return null
     return head.pauseCause

@@ -21,14 +21,24 @@ interface Given {
   freezes?: readonly PlannedFreeze[]
   seed?: string
   runs?: number
+  reverts?: boolean
 }
 
-function run({ phases, spec, size = 40, assume, freezes = [], seed = 'seed', runs = 20 }: Given): Rehearsal {
+function run({
+  phases,
+  spec,
+  size = 40,
+  assume,
+  freezes = [],
+  seed = 'seed',
+  runs = 20,
+  reverts = false,
+}: Given): Rehearsal {
   const clusters = fleetOf(size)
   const steps = rehearse({
     plan: plan({
       clusters,
-      operation: operation('  retry: { attempts: 1 }\n'),
+      operation: operation(`  retry: { attempts: 1 }\n${reverts ? '  revert: { driver: simulator }\n' : ''}`),
       policy: policy({ ...spec, phases }),
     }),
     fleet: new Map(clusters.map((one) => [one.name, one])),
@@ -119,6 +129,16 @@ describe('a rehearsal', () => {
     const { collisions, phases } = run({ phases: [{ before: [{ window }], maxInFlight: 40 }] })
     expect(collisions).toMatchObject([{ kind: 'window', share: 1, targets: 40, until: 5 * hour }])
     expect(phases[0]?.start.p50).toBe(5 * hour)
+  })
+
+  it('a rollout that a budget rolls back has not come to its end', () => {
+    const { completes, stops } = run({
+      phases: [{ maxInFlight: 2, failureBudget: { max: 0, onExhausted: 'rollback' } }],
+      assume: { failureRate: 1 },
+      reverts: true,
+    })
+    expect(completes).toBe(0)
+    expect(stops).toMatchObject([{ cause: 'rolled_back' }])
   })
 
   it('is the same for the same seed, and another for another', () => {

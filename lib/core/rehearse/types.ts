@@ -86,7 +86,7 @@ export interface Collision {
 
 /** Why runs stopped before their end. */
 export interface Stop {
-  readonly cause: PauseCause | 'aborted' | 'stuck'
+  readonly cause: PauseCause | 'aborted' | 'rolled_back' | 'stuck'
   readonly detail: string | null
   readonly share: number
 }
