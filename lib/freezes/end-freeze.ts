@@ -14,7 +14,7 @@ export const endFreeze = mutation({
   data: () => ({}),
   async run({ tx, now }, { id }) {
     const [row] = await tx.query<{ over: boolean }>(
-      'SELECT ended_at IS NOT NULL OR ends_at <= $2 AS over FROM "freeze" WHERE id = $1 FOR UPDATE',
+      'SELECT ended_at IS NOT NULL OR coalesce(ends_at <= $2, false) AS over FROM "freeze" WHERE id = $1 FOR UPDATE',
       [Number(id), now],
     )
     if (found(row, 'freeze', id).over) throw new AppError('conflict', 'This freeze is over already.')

@@ -18,7 +18,13 @@ const reason = (more: Partial<WaitReasonDto>): WaitReasonDto => ({
 const rollout = (waitingFor: WaitReasonDto[], gates: Partial<GateDto>[] = []) =>
   ({ id: '7', title: 'Seven', waitingFor, phases: [{ gates }] }) as unknown as RolloutDto
 const freeze = (startsAt: string, endsAt: string, endedAt: string | null = null) =>
-  ({ title: 'Christmas', startsAt, endsAt, endedAt }) as FreezeDto
+  ({
+    title: 'Christmas',
+    startsAt,
+    endsAt,
+    endedAt,
+    next: endedAt === null ? [{ startsAt, endsAt }] : [],
+  }) as unknown as FreezeDto
 
 it('lists what holds a rollout, what somebody can end first, and leaves out the everyday', () => {
   const held = heldItems([

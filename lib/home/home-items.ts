@@ -51,10 +51,8 @@ function ofRollout({ id, title, phases, waitingFor }: RolloutDto): UpcomingDto[]
   return [...approvals, ...waits]
 }
 
-const ofFreeze = ({ title, startsAt, endsAt, endedAt }: FreezeDto): UpcomingDto[] =>
-  endedAt !== null
-    ? []
-    : [
-        { at: startsAt, what: 'A freeze begins', title, rollout: null },
-        { at: endsAt, what: 'A freeze ends', title, rollout: null },
-      ]
+const ofFreeze = ({ title, next }: FreezeDto): UpcomingDto[] =>
+  next.flatMap(({ startsAt, endsAt }) => [
+    { at: startsAt, what: 'A freeze begins', title, rollout: null },
+    ...(endsAt === null ? [] : [{ at: endsAt, what: 'A freeze ends', title, rollout: null }]),
+  ])

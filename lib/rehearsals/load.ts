@@ -1,7 +1,9 @@
+import { nextFrozen } from '@/lib/core/freeze/schedule'
 import type { History, SeenAttempts, SeenTargets } from '@/lib/core/rehearse/beliefs'
 import type { PlannedFreeze } from '@/lib/core/rehearse/types'
 import { compileSelector } from '@/lib/core/selector/evaluate'
 import { parseSelector } from '@/lib/core/selector/parse'
+import type { WeeklyWindow } from '@/lib/core/shared/weekly-window'
 import type { Sql } from '@/lib/server/sql'
 
 /** Only what happened lately counts, and only so much of it is read. */
@@ -72,16 +74,33 @@ async function loadApprovals(sql: Sql): Promise<History['approvals']> {
   return { count: row?.count ?? 0, p50Ms: row?.p50Ms ?? 0 }
 }
 
-/** Loads the freezes that hold now or will. A selector that cannot be read freezes all, as it does in earnest. */
+/** How many times ahead a recurring freeze is foreseen: some two months of days. */
+const occurrencesMax = 60
+
+/** Loads the times that freezes hold, now or later. A selector that cannot be read freezes all, as it does in earnest. */
 export async function loadPlannedFreezes(sql: Sql, now: Date): Promise<PlannedFreeze[]> {
-  const rows = await sql.query<{ title: string; select: string; starts_at: Date; ends_at: Date }>(
-    `SELECT title, "select", starts_at, ends_at FROM "freeze" WHERE ended_at IS NULL AND ends_at > $1
-     ORDER BY ends_at DESC, id`,
+  const rows = await sql.query<FreezeRow>(
+    `SELECT title, "select", starts_at, ends_at, recurrence FROM "freeze"
+     WHERE ended_at IS NULL AND (ends_at IS NULL OR ends_at > $1) ORDER BY ends_at DESC, id`,
     [now],
   )
-  return rows.map(({ title, select, starts_at, ends_at }) => {
+  return rows.flatMap(({ title, select, starts_at, ends_at, recurrence }) => {
     const parsed = parseSelector(select)
     const matches = parsed.ok ? compileSelector(parsed.value) : () => true
-    return { title, startsAt: starts_at.getTime(), endsAt: ends_at.getTime(), matches }
+    const schedule = { startsAt: starts_at.getTime(), endsAt: ends_at?.getTime() ?? null, recurrence }
+    return nextFrozen(schedule, now.getTime(), occurrencesMax).map(({ startsAt, endsAt }) => ({
+      title,
+      startsAt,
+      endsAt: endsAt ?? Number.POSITIVE_INFINITY,
+      matches,
+    }))
   })
+}
+
+interface FreezeRow {
+  title: string
+  select: string
+  starts_at: Date
+  ends_at: Date | null
+  recurrence: WeeklyWindow | null
 }

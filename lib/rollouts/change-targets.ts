@@ -1,4 +1,5 @@
 import type { Command } from '@/lib/core/rollout/command'
+import { lockLine } from '@/lib/line/lock-line'
 import type { MutationContext } from '@/lib/server/mutation'
 import { chooseTargets } from './choose-targets'
 import { carryOut } from './command'
@@ -25,6 +26,7 @@ export async function changeTargets(
   const targets: TargetChoice = input.clusters
     ? { where: 't.cluster = ANY($2::text[])', values: [input.clusters] }
     : { where: 't.state = $2', values: [pickedState[verb]] }
+  await lockLine(tx, 'shared')
   const loaded = await loadRollout(tx, rolloutIdOf(input.rollout), { lock: true, targets })
   const chosen = chooseTargets(loaded, input)
   const asked: Command =

@@ -2,6 +2,9 @@ import { type Command, command } from '@/lib/core/rollout/command'
 import { commandState } from '@/lib/core/rollout/load'
 import type { Refusal } from '@/lib/core/rollout/refusal'
 import type { EngineState, Turn } from '@/lib/core/rollout/state'
+import type { RolloutState } from '@/lib/core/rollout/states'
+import { lockLine } from '@/lib/line/lock-line'
+import { openStop, stopWords } from '@/lib/line/open-stop'
 import { actorName } from '@/lib/server/actor'
 import { AppError } from '@/lib/server/errors'
 import type { MutationContext } from '@/lib/server/mutation'
@@ -29,21 +32,24 @@ export async function runCommand(
   asked: Command,
   { targets = 'none', seenSeq }: { targets?: TargetChoice; seenSeq?: number } = {},
 ): Promise<CommandResult> {
+  await lockLine(context.tx, 'shared')
   const loaded = await loadRollout(context.tx, rolloutIdOf(rollout), { lock: true, targets })
   return carryOut(context, loaded, asked, seenSeq)
 }
 
-/** The same on a rollout that the caller has loaded and locked. */
+/** The same on a rollout that the caller has loaded and locked, after `lockLine` if it may begin to run. */
 export async function carryOut(
   { tx, actor, now }: MutationContext,
   loaded: LoadedRollout,
   asked: Command,
   seenSeq?: number,
 ): Promise<CommandResult> {
+  const wasActive = startsThings(loaded.head.state)
   const state = commandState(loaded)
   const decided = command(state, asked, now.getTime())
   if (!decided.ok) throw refusal(decided.error)
   const turn = decided.value
+  if (!wasActive && startsThings(state.head.state)) await requireMovingLine(tx)
   const { text, values } = writeStatement(state, turn, loaded.standing, {
     actor: actorName(actor),
     now: now.getTime(),
@@ -57,6 +63,14 @@ export async function carryOut(
   const { lastSeq } = standingAfter(loaded.standing, turn, true)
   const { id, state: now_, pauseCause } = state.head
   return { state, turn, ack: { id: String(id), state: now_, pauseCause, lastSeq } }
+}
+
+const startsThings = (state: RolloutState): boolean => state === 'running' || state === 'rolling_back'
+
+/** While the line is stopped nothing begins to run, by whatever command. */
+async function requireMovingLine(tx: MutationContext['tx']): Promise<void> {
+  const stop = await openStop(tx)
+  if (stop) throw new AppError('conflict', stopWords(stop), { state: 'line_stopped' })
 }
 
 const refusal = ({ code, message, state }: Refusal): AppError =>

@@ -6,6 +6,7 @@ import type { Phase } from '@/lib/core/rollout/model'
 import type { EngineState } from '@/lib/core/rollout/state'
 import { phaseStop, rolloutStop } from '@/lib/core/rollout/stop'
 import { waitingFor } from '@/lib/core/rollout/waiting'
+import { lineWaits } from '@/lib/line/line-wait'
 import { found } from '@/lib/server/errors'
 import { type Sql, transaction } from '@/lib/server/sql'
 import { peopleOf } from './decide-gate'
@@ -35,13 +36,17 @@ async function readRollout(tx: Sql, id: number, now: number): Promise<RolloutDto
   const coverage = await phaseCoverage(tx, id, loaded.phases)
   const waits = waitingFor(state, await waitFacts(tx, loaded.head, loaded.phases, now))
   const passed = await countPastReturn(tx, loaded.head)
+  const line = await lineWaits(tx, loaded.head)
   return {
     ...headSummary(head, loaded.phases),
     params: head.params,
     select: head.select,
     exclude: head.exclude,
     cancelInFlight: loaded.head.cancelInFlight,
-    waitingFor: waits.map((wait) => waitDto(wait, wait.targets)),
+    waitingFor: [
+      ...line.map((wait) => waitDto(wait, null)),
+      ...waits.map((wait) => waitDto(wait, wait.targets)),
+    ],
     budget: budgetDto(rolloutBudget(loaded.head), loaded.head.acknowledged),
     stop: stopDto(rolloutStop(state)),
     phases: loaded.phases.map((phase) =>

@@ -7,6 +7,7 @@ import { commandState } from '@/lib/core/rollout/load'
 import type { Target } from '@/lib/core/rollout/model'
 import { attemptKey, phaseOf } from '@/lib/core/rollout/state'
 import type { JsonObject } from '@/lib/core/shared/json'
+import { lineWaits } from '@/lib/line/line-wait'
 import { found } from '@/lib/server/errors'
 import { type Sql, transaction } from '@/lib/server/sql'
 import type { AttemptDto, LogLineDto, NodeDto, TargetDetailDto } from './dto'
@@ -131,12 +132,14 @@ async function explanationOf(tx: Sql, loaded: LoadedRollout, target: Target, now
       : null
   const use = pending ? await spreadUse(tx, head.id, phase) : []
   const own = spreadsOf(phase, target)
-  return explain({
+  const line = pending ? await lineWaits(tx, head) : []
+  const reasons = explain({
     state,
     phase,
     target,
     verdict: look?.verdicts.get(target.id),
     spreads: use.filter(({ by, value }) => own.some((one) => one.by === by && one.value === value)),
     workerAlive: await workerAlive(tx, now),
-  }).map((reason) => waitDto(reason, null))
+  })
+  return [...line, ...reasons].map((reason) => waitDto(reason, null))
 }

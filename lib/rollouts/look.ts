@@ -1,10 +1,15 @@
 import { type ClusterRow, clusterColumns, clusterFacts } from '@/lib/clusters/load'
-import { type ActiveFreeze, type Judging, judge, judgeBack } from '@/lib/core/rollout/judge'
+import { type Judging, judge, judgeBack } from '@/lib/core/rollout/judge'
 import type { Target } from '@/lib/core/rollout/model'
+import { type PlaceNeed, placeKey } from '@/lib/core/rollout/places'
 import type { Verdict } from '@/lib/core/rollout/verdict'
-import { compileSelector } from '@/lib/core/selector/evaluate'
-import { parseSelector } from '@/lib/core/selector/parse'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
+import { GroupLimits } from '@/lib/disruption/group-limits'
+import { activeBudgets } from '@/lib/disruption/load'
+import { placeNeeds } from '@/lib/disruption/place-needs'
+import { type GroupRef, takeTickets } from '@/lib/disruption/place-tickets'
+import { activeFreezes } from '@/lib/freezes/active-freezes'
+import { openStop, stopWords } from '@/lib/line/open-stop'
 import type { Sql } from '@/lib/server/sql'
 
 /** What a look has shown, by the target's id. */
@@ -12,6 +17,16 @@ export interface Looked {
   readonly verdicts: ReadonlyMap<number, Verdict>
   /** Live facts; of clusters that were deleted there are none. */
   readonly facts: ReadonlyMap<number, ClusterFacts>
+  /** Those whose rest concerns disruption budgets: their cluster is broken, or would take a place. */
+  readonly disturbing: ReadonlySet<number>
+}
+
+/** How a look is made. */
+export interface LookOptions {
+  /** Stands in the queues of full budgets, as only a look does that may be followed by a start. */
+  readonly queue?: boolean
+  /** Limits that were resolved lately; none = they are resolved anew. */
+  readonly limits?: GroupLimits
 }
 
 /**
@@ -26,41 +41,57 @@ export async function lookAt(
   rolloutId: number,
   targets: readonly Target[],
   at: number,
+  { queue = false, limits = new GroupLimits() }: LookOptions = {},
 ): Promise<Looked> {
-  const rows = await sql.query<ClusterRow & { holder: number | null; holder_title: string | null }>(
-    `SELECT ${clusterColumns}, l.rollout_id AS holder, h.title AS holder_title
+  const rows = await sql.query<LookRow>(
+    `SELECT ${clusterColumns}, l.rollout_id AS holder, h.title AS holder_title,
+       b.cluster_id IS NOT NULL AS broken
      FROM cluster c LEFT JOIN lease l ON l.cluster_id = c.id AND l.rollout_id <> $2
-       LEFT JOIN rollout h ON h.id = l.rollout_id
+       LEFT JOIN rollout h ON h.id = l.rollout_id LEFT JOIN broken_cluster b ON b.cluster_id = c.id
      WHERE c.id = ANY($1::int[])`,
     [targets.map(({ clusterId }) => clusterId), rolloutId],
   )
-  const freezes = await activeFreezes(sql, at)
-  const byId = new Map(rows.map((row) => [row.id, row]))
+  const freezes = await activeFreezes(sql, rolloutId, at)
+  const budgets = await activeBudgets(sql)
+  const seen = new Map(rows.map((row) => [row.id, seenOf(row)]))
+  const clusters = [...seen.values()].map(({ cluster }) => cluster)
+  const needed = await placeNeeds({ sql, rolloutId, limits, at }, budgets, clusters)
+  const stop = targets.some(({ state }) => state !== 'pending') ? await lineVerdict(sql, at) : null
   const verdicts = new Map<number, Verdict>()
   const facts = new Map<number, ClusterFacts>()
+  const disturbing = new Set<number>()
+  const full = new Map<string, GroupRef>()
   for (const target of targets) {
-    const row = byId.get(target.clusterId)
-    const { holder = null, holder_title, ...own } = row ?? {}
-    const cluster = row ? clusterFacts(own as ClusterRow) : null
+    const { cluster = null, heldBy = null, broken = false } = seen.get(target.clusterId) ?? {}
+    const needs = needed.get(target.clusterId) ?? []
     if (cluster) facts.set(target.id, cluster)
-    const heldBy = holder === null ? null : { id: holder, title: holder_title ?? '' }
-    const sight = { cluster, heldBy, freezes }
+    if (broken || needs.length > 0) disturbing.add(target.id)
+    const sight = { cluster, heldBy, freezes, needs }
     const back = target.state !== 'pending'
-    verdicts.set(target.id, back ? judgeBack(sight, at) : judge(judging, target, sight, at))
+    const verdict = back ? (stop ?? judgeBack(sight, at)) : judge(judging, target, sight, at)
+    verdicts.set(target.id, verdict)
+    if (verdict.kind === 'wait' && verdict.hindrance.kind === 'disruption') noteFull(full, needs)
   }
-  return { verdicts, facts }
+  if (queue && full.size > 0) await takeTickets(sql, rolloutId, [...full.values()], at)
+  return { verdicts, facts, disturbing }
 }
 
-/** Loads the freezes that hold now, the one that ends last first. A selector that cannot be read freezes all. */
-export async function activeFreezes(sql: Sql, now: number): Promise<ActiveFreeze[]> {
-  const rows = await sql.query<{ title: string; select: string; reason: string; ends_at: Date }>(
-    `SELECT title, "select", reason, ends_at FROM "freeze"
-     WHERE starts_at <= $1 AND ends_at > $1 AND ended_at IS NULL ORDER BY ends_at DESC, id`,
-    [new Date(now)],
-  )
-  return rows.map(({ title, select, reason, ends_at }) => {
-    const parsed = parseSelector(select)
-    const matches = parsed.ok ? compileSelector(parsed.value) : () => true
-    return { title, reason, endsAt: ends_at.getTime(), matches }
-  })
+type LookRow = ClusterRow & { holder: number | null; holder_title: string | null; broken: boolean }
+
+function seenOf({ holder, holder_title, broken, ...row }: LookRow) {
+  const heldBy = holder === null ? null : { id: holder, title: holder_title ?? '' }
+  return { cluster: clusterFacts(row), heldBy, broken }
+}
+
+/** A rollback may begin by itself while the line is stopped; forward, a stop has paused whatever ran. */
+async function lineVerdict(sql: Sql, at: number): Promise<Verdict | null> {
+  const stop = await openStop(sql)
+  if (!stop) return null
+  const unblockedBy = 'an operator: release the line'
+  return { at, kind: 'wait', hindrance: { kind: 'line', message: stopWords(stop), until: null, unblockedBy } }
+}
+
+function noteFull(full: Map<string, GroupRef>, needs: readonly PlaceNeed[]): void {
+  for (const { budget, group, free } of needs)
+    if (free <= 0) full.set(placeKey({ budget, group }), { budget, group })
 }

@@ -3,7 +3,7 @@ import type { Phase, PlannedFacts, RolloutHead } from '@/lib/core/rollout/model'
 import type { WaitFacts } from '@/lib/core/rollout/waiting'
 import { resolveAmount } from '@/lib/core/shared/amount'
 import type { Sql } from '@/lib/server/sql'
-import { activeFreezes } from './look'
+import { fleetHolds } from './wait-fleet'
 import { countWanted } from './way-back'
 
 type Held = WaitFacts['held'][number]
@@ -32,7 +32,7 @@ export async function waitFacts(
     reverts: await countWanted(sql, head),
     held: [
       ...(some ? await leases(sql, rolloutId, indexes) : []),
-      ...(some ? await freezes(sql, rolloutId, indexes, now) : []),
+      ...(some ? await fleetHolds(sql, rolloutId, indexes, now) : []),
       ...(await spreads(sql, rolloutId, running)),
     ],
   }
@@ -69,27 +69,6 @@ async function leases(sql: Sql, rolloutId: number, phases: readonly number[]): P
     targets,
     message: `${targets} held by ${holders.length === 1 ? 'rollout' : 'rollouts'} ${holders.join(', ')}.`,
   }))
-}
-
-async function freezes(sql: Sql, rolloutId: number, phases: readonly number[], now: number): Promise<Held[]> {
-  const active = await activeFreezes(sql, now)
-  if (active.length === 0) return []
-  const rows = await sql.query<{ phase: number; name: string } & PlannedFacts>(
-    `SELECT t.phase_index AS phase, c.name, c.kind, c.provider, c.region, c.environment, c.tier, c.version, c.weight,
-       c.labels
-     FROM target t JOIN cluster c ON c.id = t.cluster_id
-     WHERE t.rollout_id = $1 AND t.state = 'pending' AND t.phase_index = ANY($2::int[])`,
-    [rolloutId, phases],
-  )
-  return active.flatMap(({ title, endsAt, matches }) =>
-    phases.flatMap((phase): Held[] => {
-      const frozen = rows.filter(
-        (row) => row.phase === phase && matches({ ...row, connection: {}, nodes: null }),
-      ).length
-      const message = `${frozen} frozen until ${new Date(endsAt).toISOString()}: ${title}.`
-      return frozen > 0 ? [{ phase, kind: 'freeze', targets: frozen, message }] : []
-    }),
-  )
 }
 
 /** How full the groups of a phase's spreads are: by the spread's field and the target's value of it. */

@@ -10,6 +10,7 @@ import type { Standing } from './load'
 import { attemptPart } from './write/attempt-part'
 import { clusterPart } from './write/cluster-part'
 import { decisionPart, isVerdict } from './write/decision-part'
+import { breakPart, claimPart, releasePart } from './write/disruption-part'
 import { eventPart } from './write/event-part'
 import { gatePart } from './write/gate-part'
 import { freePart, takePart } from './write/lease-part'
@@ -39,12 +40,17 @@ export function writeStatement(
   if (turn.changes.length > 0) eventPart(parts, state, turn, standing, options)
   if (turn.changes.some(isVerdict)) decisionPart(parts, state, turn, standing, options)
   if (turn.ended.length > 0) attemptPart(parts, state, turn, standing)
-  if (turn.freed.length > 0) freePart(parts, turn)
+  if (turn.freed.length > 0) {
+    freePart(parts, turn)
+    breakPart(parts, turn, options)
+    releasePart(parts, turn, options)
+  }
   if (turn.taken.length > 0) takePart(parts, turn, options)
+  if (turn.claims.length > 0) claimPart(parts, turn, options)
   if (options.clusters && options.clusters.length > 0) clusterPart(parts, options.clusters, options.now)
   if (options.restores && options.restores.length > 0) restorePart(parts, options.restores, options.now)
   return {
-    text: `WITH ${parts.ctes.join(',\n')} SELECT count(*)::int AS written FROM r`,
+    text: `WITH ${parts.ctes.join(',\n')} SELECT count(*)::int AS written FROM ${['r', ...parts.from].join(', ')}`,
     values: parts.values,
   }
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { GroupLimits } from '@/lib/disruption/group-limits'
 import type { DriverHost } from '@/lib/drivers/host'
 import type { Key } from '@/lib/server/keys'
 import type { Logger } from '@/lib/server/log'
@@ -16,6 +17,8 @@ export interface WorkerDeps {
   readonly log: Logger
   readonly clock: Clock
   readonly logBuffer: LogBuffer
+  /** Limits of disruption budgets, resolved lately. */
+  readonly limits: GroupLimits
   readonly host: DriverHost
   /** Opens stored secrets. */
   readonly secretKey: Key

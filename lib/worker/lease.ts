@@ -76,10 +76,11 @@ export async function letGo(tx: Sql, { id, fence }: Held): Promise<void> {
   if (rows.length > 0) await wakeRollout(tx, id)
 }
 
-/** Tells whether a start may be sent: the rollout goes that way, and the lease is held. */
+/** Tells whether a start may be sent: the rollout goes that way, the lease is held, and the line is not stopped. */
 export async function mayStart(sql: Sql, { id, fence }: Held, back: boolean): Promise<boolean> {
   const rows = await sql.query(
-    `SELECT 1 FROM rollout WHERE id = $1 AND fence = $2 AND state = $3::rollout_state AND lease_until > now()`,
+    `SELECT 1 FROM rollout WHERE id = $1 AND fence = $2 AND state = $3::rollout_state AND lease_until > now()
+       AND NOT EXISTS (SELECT 1 FROM line_stop WHERE released_at IS NULL)`,
     [id, fence, back ? 'rolling_back' : 'running'],
   )
   return rows.length > 0

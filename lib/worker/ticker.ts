@@ -10,6 +10,7 @@ import type { EngineState, Runtime, Turn } from '@/lib/core/rollout/state'
 import { isFinished, isInFlight, isTerminal } from '@/lib/core/rollout/states'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import type { JsonObject } from '@/lib/core/shared/json'
+import { disturbedClusters } from '@/lib/disruption/charges'
 import { type LoadedRollout, loadRollout, type Standing } from '@/lib/rollouts/load'
 import { lookAt } from '@/lib/rollouts/look'
 import type { ClusterRestore, ClusterSet } from '@/lib/rollouts/write/parts'
@@ -40,6 +41,9 @@ interface Memory {
 }
 
 type Written = 'written' | 'stale' | 'leased'
+
+/** What the database says when somebody else was first: unique violation, no place in a disruption budget. */
+const refusedStarts = new Set(['23505', 'CU001'])
 
 interface Inputs {
   readonly observations: readonly Observation[]
@@ -72,6 +76,8 @@ export class Ticker {
   /** What a write decided on whose fate is not known. */
   private doubtful: { standing: Standing; inputs: Inputs } | null = null
   private readonly facts = new Map<number, ClusterFacts>()
+  /** Targets whose rest concerns disruption budgets. */
+  private readonly disturbing = new Set<number>()
   private stale = false
   private stopping = false
   private heldUntil: number
@@ -177,20 +183,26 @@ export class Ticker {
       leaseUntil: now + leaseMs,
       clusters: this.clusterSets(memory, turn),
       restores: this.restores(memory, turn),
+      disturbing: this.disturbing,
     })
     const sentAt = performance.now()
     try {
       const [row] = await runKept<{ written: number }>(this.deps.writerPool, statement)
       if (row?.written !== 1) return 'stale'
     } catch (error) {
-      if (sqlState(error) === '23505') return 'leased'
+      // Another rollout has the cluster, or the last place of a disruption budget: nothing was written.
+      if (refusedStarts.has(sqlState(error) ?? '')) return 'leased'
       this.doubtful = { standing: memory.standing, inputs }
       this.takeBack(memory, turn)
       throw error
     }
     this.renewed(sentAt)
     memory.standing = standingAfter(memory.standing, turn, false)
-    for (const { id, state } of turn.targets) if (isTerminal(state)) this.facts.delete(id)
+    for (const { id, state } of turn.targets) {
+      if (!isTerminal(state)) continue
+      this.facts.delete(id)
+      this.disturbing.delete(id)
+    }
     return 'written'
   }
 
@@ -226,11 +238,12 @@ export class Ticker {
   /** Looks at clusters in the background; when it fails, the memory is thrown away with what waits for it. */
   private look(memory: Memory, targets: readonly Target[]): void {
     this.looking += 1
-    const { sql, clock } = this.deps
+    const { sql, clock, limits } = this.deps
     const judging = { operation: memory.state.head.rules.operation, eligibility: memory.eligibility }
-    lookAt(sql, judging, this.id, targets, clock.now())
-      .then(({ verdicts, facts }) => {
+    lookAt(sql, judging, this.id, targets, clock.now(), { queue: true, limits })
+      .then(({ verdicts, facts, disturbing }) => {
         if (this.memory !== memory) return
+        for (const id of disturbing) this.disturbing.add(id)
         for (const [id, cluster] of facts) this.facts.set(id, cluster)
         for (const [targetId, verdict] of verdicts) this.looks.push({ targetId, verdict })
       })
@@ -300,6 +313,7 @@ export class Ticker {
       const call = this.calls.underWay.get(flight.target.id)
       flight.busy = call?.generation === flight.generation ? call.kind : null
     }
+    await this.rememberDisturbed(loaded.targets)
     const unknown = loaded.targets.filter((one) => isInFlight(one.state) && !this.facts.has(one.id))
     if (unknown.length > 0) {
       const clusters = await loadClustersById(
@@ -322,6 +336,17 @@ export class Ticker {
       wakeAt,
     }
     return this.memory
+  }
+
+  /** What is in flight may have got a place, or its cluster be broken, without this process knowing. */
+  private async rememberDisturbed(targets: readonly Target[]): Promise<void> {
+    const flying = targets.filter(({ state }) => isInFlight(state))
+    if (flying.length === 0) return
+    const clusters = await disturbedClusters(
+      this.deps.sql,
+      flying.map(({ clusterId }) => clusterId),
+    )
+    for (const { id, clusterId } of flying) if (clusters.has(clusterId)) this.disturbing.add(id)
   }
 
   /** After a write of unknown fate: what it took in counts again, unless the row shows that it was done. */

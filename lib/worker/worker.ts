@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { Logger as JobLogger, run, type WorkerEvents } from 'graphile-worker'
 import type pg from 'pg'
+import { GroupLimits } from '@/lib/disruption/group-limits'
+import { dropOldTickets } from '@/lib/disruption/place-tickets'
 import { createDriverHost } from '@/lib/drivers/host'
 import { keepEventLog } from '@/lib/event-log/keep-event-log'
 import type { Key } from '@/lib/server/keys'
@@ -24,6 +26,7 @@ const buryMs = 2_000
 const logMs = 250
 const clockMs = 30_000
 const eventLogMs = 60_000
+const ticketsMs = 60_000
 /** Longest that each part of stopping waits for a database that may be gone; all is safe without it. */
 const handOverMs = 1_800
 const goodbyeMs = 600
@@ -62,7 +65,19 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const clock = createClock(sql)
   const host = createDriverHost({ workerId, privateNetworks, runbooksDir })
   const logBuffer = createLogBuffer(sql)
-  const carrier = createCarrier({ workerId, pool, writerPool, sql, log, clock, logBuffer, host, secretKey })
+  const limits = new GroupLimits()
+  const carrier = createCarrier({
+    workerId,
+    pool,
+    writerPool,
+    sql,
+    log,
+    clock,
+    logBuffer,
+    limits,
+    host,
+    secretKey,
+  })
 
   await clock.sync()
   const events: WorkerEvents = new EventEmitter()
@@ -99,6 +114,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     loop('keeping the event log', eventLogMs, () =>
       keepEventLog(pool, new Date(clock.now()), options.archiveAfterDays),
     ),
+    loop('clearing queues for places', ticketsMs, () => dropOldTickets(sql)),
   ]
   log.info({ worker: workerId }, 'worker started')
 

@@ -2,9 +2,11 @@ import type { AnyEndpoint } from '../endpoint'
 import * as audit from './audit'
 import * as clusters from './clusters'
 import * as commands from './commands'
+import * as disruption from './disruption'
 import * as drafts from './drafts'
 import * as failures from './failures'
 import * as freezes from './freezes'
+import * as line from './line'
 import * as members from './members'
 import * as metrics from './metrics'
 import * as operations from './operations'
@@ -33,6 +35,8 @@ export const endpoints: readonly AnyEndpoint[] = [
   rollbacks,
   failures,
   freezes,
+  disruption,
+  line,
   audit,
   members,
   tokens,

@@ -3,6 +3,7 @@ import { ask } from './advance'
 import { record } from './apply'
 import { someBudgetExhausted } from './budget'
 import { decideGate, type GateCommand } from './decide-gate'
+import { type ReleaseCommand, release } from './line'
 import { type Refusal, refuse } from './refusal'
 import { type RetryCommand, retry, type SkipCommand, skip } from './retry-skip'
 import { type RollbackCommand, resumeRollback, rollback } from './rollback'
@@ -11,7 +12,9 @@ import { isFinished } from './states'
 import { someStopFired } from './stop'
 
 export type Command =
-  | { readonly type: 'pause'; readonly reason: string | null }
+  /** `line`: the line is stopped; only its release goes on then. */
+  | { readonly type: 'pause'; readonly reason: string | null; readonly line?: true }
+  | ReleaseCommand
   | {
       readonly type: 'resume'
       readonly reason: string | null
@@ -33,6 +36,8 @@ export function command(state: EngineState, asked: Command, now: number): Result
   switch (asked.type) {
     case 'pause':
       return pause(state, turn, asked, now)
+    case 'release':
+      return release(state, turn, asked, now)
     case 'resume':
       return resume(state, turn, asked, now)
     case 'abort':
@@ -53,14 +58,17 @@ type Asked<Type extends Command['type']> = Extract<Command, { type: Type }>
 function pause(
   state: EngineState,
   turn: Turn,
-  { reason }: Asked<'pause'>,
+  { reason, line }: Asked<'pause'>,
   now: number,
 ): Result<Turn, Refusal> {
   const { head } = state
-  if (head.state !== 'running' && head.state !== 'rolling_back') {
+  // Who pauses a rollout that the line holds keeps it from going on when the line is released.
+  const held = head.state === 'paused' && head.pauseCause === 'stop_the_line' && !line
+  if (head.state !== 'running' && head.state !== 'rolling_back' && !held) {
     return refuse('conflict', `This rollout is ${words(head.state)}.`, head.state)
   }
-  record(state, turn, { type: 'rollout.paused', data: { cause: 'manual', detail: reason } }, now)
+  const cause = line ? 'stop_the_line' : 'manual'
+  record(state, turn, { type: 'rollout.paused', data: { cause, detail: reason } }, now)
   return ok(turn)
 }
 

@@ -66,7 +66,12 @@ export function rolloutReason(head: EngineState['head']): WaitReason[] {
     case 'draft':
       return [reason('draft', 'The rollout has not been started.', { unblockedBy: 'an operator: start it' })]
     case 'paused':
-      return [reason('paused', pauseWords(head), { unblockedBy: 'an operator: resume it' })]
+      return [
+        reason('paused', pauseWords(head), {
+          unblockedBy:
+            head.pauseCause === 'stop_the_line' ? 'an operator: release the line' : 'an operator: resume it',
+        }),
+      ]
     case 'rolling_back':
       return [reason('rolling_back', 'The rollout is being rolled back: nothing new starts.', {})]
     case 'aborting':
@@ -87,7 +92,7 @@ function pauseWords({ pauseCause, pauseDetail }: EngineState['head']): string {
     guard: 'Paused by a guard',
     gate_rejected: 'Paused because an approval was refused',
     gate_expired: 'Paused because an approval expired',
-    stop_the_line: 'Paused because something looks wrong with what was changed so far',
+    stop_the_line: 'Paused with all others',
   } as const
   return `${pauseCause ? causes[pauseCause] : 'Paused'}${pauseDetail ? `: ${pauseDetail}` : ''}.`
 }
@@ -170,8 +175,8 @@ function clusterFree({ verdict, phase }: Question): WaitReason[] {
 }
 
 /** Says what holds a cluster. */
-export const hindranceReason = ({ kind, message, until }: Hindrance, phase: Phase): WaitReason =>
-  reason(kind, message, { phase: phase.id, until })
+export const hindranceReason = ({ kind, message, until, unblockedBy }: Hindrance, phase: Phase): WaitReason =>
+  reason(kind, message, { phase: phase.id, until, unblockedBy: unblockedBy ?? null })
 
 function budgetStrict({ state, phase }: Question): WaitReason[] {
   if (phase.state !== 'running') return []

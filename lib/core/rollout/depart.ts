@@ -5,6 +5,7 @@ import type { Lane } from './lane'
 import { freeSlots } from './limits'
 import type { Target } from './model'
 import type { Look } from './observation'
+import { placeKey } from './places'
 import { type EngineState, phaseOf, type Runtime, type Turn } from './state'
 import { steer } from './steer'
 import { heedRevert } from './turn-back'
@@ -24,6 +25,7 @@ export function heed(state: EngineState, run: Runtime, turn: Turn, look: Look, n
   lane.checking.delete(target.position)
   if (target.state !== 'pending') {
     heedRevert(state, run, turn, look, now)
+    lane.queues.forget(target.position)
     return
   }
   const { verdict } = look
@@ -32,8 +34,16 @@ export function heed(state: EngineState, run: Runtime, turn: Turn, look: Look, n
     const { reason, message } = verdict
     record(state, turn, { type: 'target.skipped', target, data: { reason, message } }, now)
   } else if (verdict.kind === 'wait') {
-    lane.parked.add(target.position)
+    const { key } = verdict.hindrance
+    if (key === undefined) {
+      lane.queues.forget(target.position)
+      lane.parked.add(target.position)
+    } else {
+      lane.queues.add(key, target.position, now)
+    }
   } else {
+    for (const need of verdict.needs ?? []) run.places.saw(need, verdict.at)
+    lane.queues.opened(target.position)
     lane.recall(target.position)
   }
 }
@@ -53,10 +63,11 @@ export function depart(state: EngineState, run: Runtime, turn: Turn, now: number
 function departLane(state: EngineState, run: Runtime, turn: Turn, lane: Lane, now: number): void {
   let free = freeSlots(state, lane.phase)
   if (free <= 0 || closedWindows(state, lane.phase).length > 0) return
-  lookAgain(lane, turn, now)
+  lookAgain(lane, turn, free, now)
   lane.recallWaiting(free)
   const begun = turn.changes.length
-  let looks = free - lane.checking.size
+  // Those that wait for something are looked at beside those whose turn it is, never instead of them.
+  let looks = free - (lane.checking.size - lane.queues.probing)
   const ahead: Target[] = []
   while (free > 0) {
     const target = lane.next()
@@ -75,6 +86,12 @@ function departLane(state: EngineState, run: Runtime, turn: Turn, lane: Lane, no
       continue
     }
     if (verdict.kind !== 'go') continue
+    const { needs = [] } = verdict
+    const missing = run.places.missing(needs)
+    if (missing) {
+      lane.queues.add(placeKey(missing), position, now)
+      continue
+    }
     const full = lane.fullSpread(target)
     if (full >= 0) {
       lane.awaitSpread(target, full)
@@ -84,6 +101,11 @@ function departLane(state: EngineState, run: Runtime, turn: Turn, lane: Lane, no
     const first = !isTouched(target) && verdict.previous !== null
     const data = first ? { previous: { ...verdict.previous } } : null
     record(state, turn, { type: 'target.started', target, data }, now)
+    if (needs.length > 0) {
+      run.places.take(needs, now)
+      lane.hold(position, needs.map(placeKey))
+      turn.claims.push({ target, needs })
+    }
     const flight = run.flights.get(target.id)
     if (flight) steer(state, run, turn, flight, now)
     free = freeSlots(state, lane.phase)
@@ -113,8 +135,16 @@ function lookAhead(lane: Lane, turn: Turn, started: number): void {
   for (const target of held) lane.recall(target.position)
 }
 
-/** Looks again, a second later, at the clusters of targets that a lease or a freeze holds up. */
-function lookAgain(lane: Lane, turn: Turn, now: number): void {
+/** Looks again, a second later, at the clusters of targets that something outside of the rollout holds up. */
+function lookAgain(lane: Lane, turn: Turn, free: number, now: number): void {
+  for (const position of lane.queues.due(now, Math.min(free, looksMax - turn.toCheck.length))) {
+    if (lane.at(position).state !== 'pending') {
+      lane.queues.forget(position)
+      continue
+    }
+    lane.checking.add(position)
+    turn.toCheck.push(lane.at(position))
+  }
   for (const position of lane.parked) {
     if (turn.toCheck.length >= looksMax) return
     const verdict = lane.verdict(position)
@@ -129,14 +159,14 @@ function lookAgain(lane: Lane, turn: Turn, now: number): void {
 /** The next moment at which targets that are held up are looked at again; infinite = none is held up. */
 export function nextLookAt(state: EngineState, run: Runtime, now: number): number {
   if (state.head.state !== 'running') return Number.POSITIVE_INFINITY
-  const some = run.lanes.some(
-    (lane) =>
-      lane.parked.size > 0 &&
-      lane.phase.state === 'running' &&
-      freeSlots(state, lane.phase) > 0 &&
-      closedWindows(state, lane.phase).length === 0,
-  )
-  return some ? now + verdictMsMax : Number.POSITIVE_INFINITY
+  let at = Number.POSITIVE_INFINITY
+  for (const lane of run.lanes) {
+    if (lane.phase.state !== 'running' || freeSlots(state, lane.phase) <= 0) continue
+    if (closedWindows(state, lane.phase).length > 0) continue
+    if (lane.parked.size > 0) at = Math.min(at, now + verdictMsMax)
+    at = Math.min(at, lane.queues.nextAt())
+  }
+  return Math.max(at, now)
 }
 
 /** Cancels what has not begun, a batch a turn. @returns whether some are left. */

@@ -2,13 +2,16 @@ import type { ResolvedOperation } from '@/lib/core/operation/types'
 import type { Eligibility } from '@/lib/core/plan/eligibility'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import type { PlannedFacts, Target } from './model'
+import { type PlaceNeed, placeKey } from './places'
 import type { Hindrance, Verdict } from './verdict'
 
 /** A period in which nothing new may start on the clusters it matches. */
 export interface ActiveFreeze {
+  readonly id: number
   readonly title: string
   readonly reason: string
-  readonly endsAt: number
+  /** Null = until somebody ends it. */
+  readonly endsAt: number | null
   matches(cluster: ClusterFacts): boolean
 }
 
@@ -19,6 +22,8 @@ export interface Sight {
   /** Another rollout that has it in flight. */
   readonly heldBy: { readonly id: number; readonly title: string } | null
   readonly freezes: readonly ActiveFreeze[]
+  /** Places of disruption budgets that its start would take. */
+  readonly needs: readonly PlaceNeed[]
 }
 
 /** What single clusters are judged by: of the rollout, so the same for all of its targets. */
@@ -37,7 +42,7 @@ export function judge(
   sight: Sight,
   at: number,
 ): Verdict {
-  const { cluster, heldBy } = sight
+  const { cluster, heldBy, needs } = sight
   if (!cluster) return { at, kind: 'skip', reason: 'gone', message: 'it was removed from the fleet' }
   const verdict = eligibility.judge(cluster)
   if (verdict && verdict.reason !== 'excluded' && verdict.reason !== 'unmatched') {
@@ -45,17 +50,33 @@ export function judge(
   }
   const freeze = sight.freezes.find((one) => one.matches(cluster))
   if (freeze) {
-    const message = `The freeze “${freeze.title}” holds it: ${freeze.reason}.`
-    return { at, kind: 'wait', hindrance: { kind: 'freeze', message, until: freeze.endsAt } }
+    return { at, kind: 'wait', hindrance: freezeHindrance(freeze) }
   }
   if (heldBy) return { at, kind: 'wait', hindrance: leaseHindrance(heldBy) }
-  return { at, kind: 'go', previous: changedSince(target.facts, cluster, operation) }
+  const full = needs.find(({ free }) => free <= 0)
+  if (full) return { at, kind: 'wait', hindrance: placeHindrance(full) }
+  const previous = changedSince(target.facts, cluster, operation)
+  return needs.length === 0 ? { at, kind: 'go', previous } : { at, kind: 'go', previous, needs }
+}
+
+function freezeHindrance({ id, title, reason, endsAt }: ActiveFreeze): Hindrance {
+  const message = `The freeze “${title}” holds it: ${reason}.`
+  const unblockedBy = 'an admin: end the freeze, or override it for this rollout'
+  return { kind: 'freeze', message, until: endsAt, key: `freeze:${id}`, unblockedBy }
+}
+
+function placeHindrance(need: PlaceNeed): Hindrance {
+  const unblockedBy = 'an operator: acknowledge broken clusters; an admin: raise the budget'
+  return { kind: 'disruption', message: need.message, until: null, key: placeKey(need), unblockedBy }
 }
 
 /** Judges a target whose turn it is to be taken back: only that it is gone, or held elsewhere, stands against it. */
-export function judgeBack({ cluster, heldBy }: Sight, at: number): Verdict {
+export function judgeBack({ cluster, heldBy, needs }: Sight, at: number): Verdict {
   if (!cluster) return { at, kind: 'skip', reason: 'gone', message: 'it was removed from the fleet' }
-  return heldBy ? { at, kind: 'wait', hindrance: leaseHindrance(heldBy) } : { at, kind: 'go', previous: null }
+  if (heldBy) return { at, kind: 'wait', hindrance: leaseHindrance(heldBy) }
+  const full = needs.find(({ free }) => free <= 0)
+  if (full) return { at, kind: 'wait', hindrance: placeHindrance(full) }
+  return { at, kind: 'go', previous: null, ...(needs.length > 0 && { needs }) }
 }
 
 function leaseHindrance({ id, title }: NonNullable<Sight['heldBy']>): Hindrance {

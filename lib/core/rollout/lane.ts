@@ -2,6 +2,7 @@ import { resolveAmount } from '@/lib/core/shared/amount'
 import { Heap } from './heap'
 import { spreadValue, stepEnd } from './limits'
 import type { Phase, Target } from './model'
+import { WaitQueues } from './queues'
 import { isInFlight, isTerminal, type TargetState } from './states'
 import type { Verdict } from './verdict'
 
@@ -29,8 +30,12 @@ export class Lane {
   private readonly ready = new Heap<number>(byPosition)
   /** Positions whose clusters are being looked at. */
   readonly checking = new Set<number>()
-  /** Positions held up by a lease or a freeze: looked at again every second. */
+  /** Positions held up by something of their own, such as a lease: looked at again every second. */
   readonly parked = new Set<number>()
+  /** Positions held up by what holds up others too: a full disruption budget, a freeze. */
+  readonly queues = new WaitQueues()
+  /** What others may wait for and positions in flight hold. */
+  private readonly holds = new Map<number, readonly string[]>()
   private readonly verdicts = new Map<number, Verdict>()
   private readonly spreads: ReadonlyMap<string, Group>[]
   private readonly crowded = new Set<Group>()
@@ -77,6 +82,7 @@ export class Lane {
     const flew = isInFlight(from)
     const flies = isInFlight(target.state)
     if (flew !== flies) this.countGroups(target, flies ? 1 : -1)
+    if (flew && !flies) this.letGo(target.position)
     if (isTerminal(from) !== isTerminal(target.state) && target.position < stepEnd(this.phase)) {
       this.openInStep += isTerminal(target.state) ? -1 : 1
     }
@@ -138,6 +144,11 @@ export class Lane {
     return group.max - group.inFlight
   }
 
+  /** Notes what a position that starts takes, for others to wait for. */
+  hold(position: number, keys: readonly string[]): void {
+    if (keys.length > 0) this.holds.set(position, keys)
+  }
+
   verdict(position: number): Verdict | undefined {
     return this.verdicts.get(position)
   }
@@ -151,12 +162,18 @@ export class Lane {
     this.verdicts.delete(position)
     this.parked.delete(position)
     this.checking.delete(position)
+    this.queues.forget(position)
   }
 
   at(position: number): Target {
     const target = this.targets[position]
     if (!target) throw new Error(`phase ${this.phase.id} has no position ${position}`)
     return target
+  }
+
+  private letGo(position: number): void {
+    for (const key of this.holds.get(position) ?? []) this.queues.hurry(key)
+    this.holds.delete(position)
   }
 
   private group(spread: number, target: Target): Group {

@@ -2,6 +2,7 @@ import type { Flight } from './flight'
 import { createFlight, createTimers } from './flight'
 import { Lane } from './lane'
 import type { Gate, Phase, RolloutHead, Target } from './model'
+import { Places } from './places'
 import { Reverts } from './reverts'
 import type { EngineState, Runtime } from './state'
 import { isInFlight } from './states'
@@ -35,7 +36,13 @@ export function tickerState(
     if (isInFlight(target.state)) flights.set(target.id, remember(target, before?.get(target.id)))
   }
   const lanes = phases.map((phase, index) => new Lane(phase, lists[index] ?? []))
-  const run = { lanes, flights, timers: createTimers(), reverts: new Reverts(head, lanes) }
+  const run = {
+    lanes,
+    flights,
+    timers: createTimers(),
+    reverts: new Reverts(head, lanes),
+    places: new Places(),
+  }
   return { head, phases, gates, targets: byId(targets), run }
 }
 

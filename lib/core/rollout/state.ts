@@ -3,6 +3,7 @@ import type { Flight, Timer } from './flight'
 import type { Heap } from './heap'
 import type { Lane } from './lane'
 import type { AttemptOutcome, Gate, Phase, RolloutHead, Step, Target } from './model'
+import type { PlaceNeed, Places } from './places'
 import type { Reverts } from './reverts'
 
 /** A rollout in memory. A ticker has all of its targets, a command only those it names. */
@@ -21,6 +22,8 @@ export interface Runtime {
   readonly flights: Map<number, Flight>
   readonly timers: Heap<Timer>
   readonly reverts: Reverts
+  /** Places of disruption budgets that this rollout may still take. */
+  readonly places: Places
 }
 
 /** What is asked of the outside world; only to be done after the turn's changes are durable. */
@@ -45,6 +48,12 @@ export interface EndedAttempt {
   readonly message: string | null
 }
 
+/** What a start takes besides its lease: places of disruption budgets. */
+export interface Claim {
+  readonly target: Target
+  readonly needs: readonly PlaceNeed[]
+}
+
 /**
  * The answer of one decision: changes in order, which rows they touched, and what to do outside. The sets
  * hold the very objects of the state: rows are written from their present fields.
@@ -60,6 +69,7 @@ export class Turn {
   /** Targets whose cluster is to be leased, or given free. */
   readonly taken: Target[] = []
   readonly freed: Target[] = []
+  readonly claims: Claim[] = []
   readonly ended: EndedAttempt[] = []
   /** Targets whose operation has succeeded: what it `sets` is to be written to their clusters. */
   readonly succeeded: Target[] = []

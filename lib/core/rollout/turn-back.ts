@@ -66,12 +66,21 @@ function turnBackLane(state: EngineState, run: Runtime, turn: Turn, lane: Revert
       turn.toCheck.push(target)
       continue
     }
+    const needs = (verdict.kind === 'go' && verdict.needs) || []
+    if (run.places.missing(needs)) {
+      lane.parked.add(target)
+      continue
+    }
     const full = lane.forward.fullSpread(target)
     if (full >= 0) {
       lane.awaitSpread(target, full)
       continue
     }
     record(state, turn, { type: 'target.revert_started', target }, now)
+    if (needs.length > 0) {
+      run.places.take(needs, now)
+      turn.claims.push({ target, needs })
+    }
     const flight = run.flights.get(target.id)
     if (flight) steer(state, run, turn, flight, now)
     free = freeSlots(state, phase)
@@ -93,6 +102,7 @@ export function heedRevert(state: EngineState, run: Runtime, turn: Turn, look: L
   } else if (verdict.kind === 'wait') {
     lane.parked.add(target)
   } else {
+    for (const need of verdict.needs ?? []) run.places.saw(need, verdict.at)
     lane.recall(target)
   }
 }

@@ -1,15 +1,25 @@
 import type { ReasonCode } from './model'
+import type { PlaceNeed } from './places'
 
 /** Why a pending target waits although its turn has come, as a look at its cluster has shown. */
 export interface Hindrance {
-  readonly kind: 'lease' | 'freeze'
+  readonly kind: 'lease' | 'freeze' | 'disruption' | 'line'
   readonly message: string
   readonly until: number | null
+  /** What it waits for, the same for all that wait for it; none = it is looked at again by itself. */
+  readonly key?: string
+  /** Who can end it, in words; none = it ends by itself. */
+  readonly unblockedBy?: string
 }
 
 /** What a look at a target's cluster, just before its start, has shown. */
 export type Verdict = { readonly at: number } & (
-  | { readonly kind: 'go'; readonly previous: Readonly<Record<string, unknown>> | null }
+  | {
+      readonly kind: 'go'
+      readonly previous: Readonly<Record<string, unknown>> | null
+      /** Places of disruption budgets that its start takes; none = no budget concerns its cluster. */
+      readonly needs?: readonly PlaceNeed[]
+    }
   | { readonly kind: 'skip'; readonly reason: ReasonCode; readonly message: string | null }
   | ({ readonly kind: 'wait' } & { readonly hindrance: Hindrance })
 )

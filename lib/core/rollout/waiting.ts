@@ -12,9 +12,11 @@ export interface WaitFacts {
   /** Pending targets per phase that a lease or a freeze holds up, or that a full group of the spread does. */
   readonly held: readonly {
     phase: number
-    kind: 'lease' | 'freeze' | 'spread'
+    kind: 'lease' | 'freeze' | 'disruption' | 'spread'
     targets: number
     message: string
+    until?: number | null
+    unblockedBy?: string
   }[]
   /** Targets per phase that wait for their next attempt or for a start that was put off, and the first moment. */
   readonly retrying: readonly { phase: number; targets: number; until: number | null }[]
@@ -98,7 +100,10 @@ function startWaits(state: EngineState, phase: Phase, facts: WaitFacts): Rollout
   if (closed.length > 0) return closed.map((gate) => ({ ...gateReason(gate, phase), targets: waiting }))
   const held = facts.held
     .filter((one) => one.phase === phase.index)
-    .map(({ kind, message, targets }) => ({ ...reason(kind, message, at), targets }))
+    .map(({ kind, message, targets, until = null, unblockedBy = null }) => ({
+      ...reason(kind, message, { ...at, until, unblockedBy }),
+      targets,
+    }))
   if (freeSlots(state, phase) > 0) return held
   const max = phase.resolved?.maxInFlight ?? 0
   const strict = [phaseBudget(phase), rolloutBudget(state.head)].some((budget) => budget?.rules.strict)

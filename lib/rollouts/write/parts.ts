@@ -16,6 +16,8 @@ export interface WriteOptions {
   readonly clusters?: readonly ClusterSet[]
   /** What targets that were taken back restore on theirs. */
   readonly restores?: readonly ClusterRestore[]
+  /** Targets whose rest concerns disruption budgets; none = it is not known, and all of them are looked at. */
+  readonly disturbing?: ReadonlySet<number>
 }
 
 /** Facts that a succeeded operation sets on a cluster; null leaves one as it is. */
@@ -40,6 +42,8 @@ export interface ClusterRestore {
 export class Parts {
   readonly values: unknown[] = []
   readonly ctes: string[] = []
+  /** Parts besides `r` whose rows the statement asks for. */
+  readonly from: string[] = []
   /** Adds a parameter and gives its placeholder. */
   param = (value: unknown): string => `$${this.values.push(value)}`
 }

@@ -1,0 +1,99 @@
+import { Heap } from './heap'
+
+/** How often the first of a queue are looked at again, how many of them, and how often all of it. */
+const probeMs = 1_000
+const probes = 8
+const probesMax = 256
+const allMs = 30_000
+
+interface Queue {
+  readonly waiting: Heap<number>
+  /** How many are looked at the next time; grows while looks show that the way is free. */
+  width: number
+  nextAt: number
+  allAt: number
+}
+
+/**
+ * Positions of a phase that wait for the same thing: a place in a group of a disruption budget, the end of a
+ * freeze. What holds up one holds up all, so only the first few are looked at again each second, however many
+ * wait; once one of them may go, the next are looked at at once, more of them each time. All of them are looked
+ * at now and then, because a cluster may have got other labels.
+ */
+export class WaitQueues {
+  private readonly queues = new Map<string, Queue>()
+  /** Which queue a position stood in that is being looked at. */
+  private readonly from = new Map<number, Queue>()
+
+  /** Sets a position aside until what it waits for may be there. */
+  add(key: string, position: number, now: number): void {
+    this.from.delete(position)
+    let queue = this.queues.get(key)
+    if (!queue) {
+      queue = { waiting: new Heap(byPosition), width: probes, nextAt: now + probeMs, allAt: now + allMs }
+      this.queues.set(key, queue)
+    }
+    queue.width = probes
+    queue.nextAt = Math.max(queue.nextAt, now + probeMs)
+    queue.waiting.push(position)
+  }
+
+  /** A look has shown that a position may go: those behind it are looked at next. */
+  opened(position: number): void {
+    const queue = this.from.get(position)
+    if (!queue) return
+    this.from.delete(position)
+    queue.width = Math.min(queue.width * 2, probesMax)
+    queue.nextAt = Number.NEGATIVE_INFINITY
+  }
+
+  /** Nothing is known of a position any more, or it waits for something of its own. */
+  forget(position: number): void {
+    this.from.delete(position)
+  }
+
+  /** How many positions of queues are being looked at again. */
+  get probing(): number {
+    return this.from.size
+  }
+
+  /** Something was given free that a queue waits for: its first are looked at now. */
+  hurry(key: string): void {
+    const queue = this.queues.get(key)
+    if (queue) queue.nextAt = Number.NEGATIVE_INFINITY
+  }
+
+  /** Takes out the positions that are to be looked at again now, at most `max`, the first of each queue first. */
+  due(now: number, max: number): number[] {
+    const positions: number[] = []
+    for (const [key, queue] of this.queues) {
+      if (positions.length >= max) break
+      if (queue.waiting.size === 0) {
+        this.queues.delete(key)
+        continue
+      }
+      if (queue.nextAt > now) continue
+      if (queue.allAt <= now) {
+        queue.width = queue.waiting.size
+        queue.allAt = now + allMs
+      }
+      const count = Math.min(queue.width, max - positions.length, queue.waiting.size)
+      for (let i = 0; i < count; i++) {
+        const position = queue.waiting.pop() as number
+        this.from.set(position, queue)
+        positions.push(position)
+      }
+      queue.nextAt = now + probeMs
+    }
+    return positions
+  }
+
+  /** The next moment at which some are to be looked at; infinite = nobody waits. */
+  nextAt(): number {
+    let at = Number.POSITIVE_INFINITY
+    for (const queue of this.queues.values()) if (queue.waiting.size > 0) at = Math.min(at, queue.nextAt)
+    return at
+  }
+}
+
+const byPosition = (a: number, b: number) => a < b
