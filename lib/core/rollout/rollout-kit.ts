@@ -192,6 +192,8 @@ export type Outside = (effect: Effect, now: number) => { after: number; answer: 
 export const succeeds: Answer = { kind: 'succeeded', message: null }
 export const works: Outside = () => ({ after: 1_000, answer: succeeds })
 
+const restMs = 90 * 86_400_000
+
 /** A rollout on a virtual clock, with an outside that answers. */
 export class World {
   now = 0
@@ -214,13 +216,17 @@ export class World {
     this.state = tickerState(loaded)
   }
 
-  /** Decides until nothing is due any more, or up to the given moment; moves the clock. */
+  /**
+   * Decides until nothing is due any more, or up to the given moment; moves the clock. A window of a rollout that
+   * waits for somebody opens and closes for ever: after three months in which nothing else was due, it rests.
+   */
   run(until?: number): this {
+    const horizon = until ?? this.now + restMs
     for (let turns = 0; turns < 3_000; turns++) {
       this.turn()
       const nextCall = Math.min(...this.calls.map(({ at }) => at), Number.POSITIVE_INFINITY)
       const next = this.looks.length > 0 ? this.now : Math.min(this.nextAt, nextCall)
-      if (next > (until ?? Number.MAX_SAFE_INTEGER)) {
+      if (next > horizon) {
         this.now = Math.max(this.now, until ?? this.now)
         return this
       }
