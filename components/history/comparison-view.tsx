@@ -128,16 +128,19 @@ const rows: readonly { name: string; of: (side: ComparedDto) => ReactNode }[] = 
   },
   {
     name: 'Parameters',
-    of: ({ rollout }) => (
-      <ul className="ident">
-        {Object.entries(rollout.params).map(([name, value]) => (
-          <li key={name}>
-            <span className="text-ink-3">{name}</span>{' '}
-            {typeof value === 'string' ? value : JSON.stringify(value)}
-          </li>
-        ))}
-      </ul>
-    ),
+    of: ({ rollout }) =>
+      Object.keys(rollout.params).length === 0 ? (
+        'none'
+      ) : (
+        <ul className="ident">
+          {Object.entries(rollout.params).map(([name, value]) => (
+            <li key={name}>
+              <span className="text-ink-3">{name}</span>{' '}
+              {typeof value === 'string' ? value : JSON.stringify(value)}
+            </li>
+          ))}
+        </ul>
+      ),
   },
   {
     name: 'Policy',
@@ -172,7 +175,8 @@ const rows: readonly { name: string; of: (side: ComparedDto) => ReactNode }[] = 
 
 function sharedWords(shared: number, differing: number, shown: number): string {
   if (shared === 0) return 'The two have no cluster in common.'
-  if (differing === 0) return `All ${formatNoun(shared, 'cluster')} in common ended the same.`
+  if (differing === 0)
+    return `${shared === 1 ? 'The one cluster' : `All ${formatNoun(shared, 'cluster')}`} in common ended the same.`
   const first = shown < differing ? `; the first ${formatCount(shown)} are shown` : ''
   return `${formatCount(differing)} of ${formatNoun(shared, 'cluster')} in common${first}.`
 }

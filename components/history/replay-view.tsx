@@ -5,7 +5,6 @@ import { Pause, Play } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
 import { LiveProvider, useVersion } from '@/components/rollouts/live/live-context'
-import { MapLegend } from '@/components/rollouts/live/map/map-legend'
 import { MapView } from '@/components/rollouts/live/map/map-view'
 import { barParts, doneCount, failedCount, sumTallies, tallyPhase } from '@/components/rollouts/live/tally'
 import { IconButton } from '@/components/ui/button'
@@ -15,6 +14,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { StackedBar } from '@/components/ui/progress'
 import { QueryView } from '@/components/ui/query-view'
 import { Segmented } from '@/components/ui/segmented'
+import { toneFill } from '@/components/ui/state-glyph'
 import { Time } from '@/components/ui/time'
 import { formatCount, formatDuration } from '@/lib/client/format'
 import { useShortcut } from '@/lib/client/shortcuts'
@@ -69,6 +69,7 @@ function Player({ track, rollout }: { track: ReplayTrack; rollout: RolloutDto })
   useVersion(track.store, 'counts')
   const tallies = rollout.phases.map((phase) => tallyPhase(track.store, phase, rollout))
   const all = sumTallies(tallies)
+  const parts = barParts(tallies).filter(({ count }) => count > 0)
   useShortcut({ keys: ' ', description: 'Play or stop', section: 'Replay' }, play.toggle)
   return (
     <>
@@ -93,7 +94,7 @@ function Player({ track, rollout }: { track: ReplayTrack; rollout: RolloutDto })
         </span>
         <Segmented<Length> label="Speed" value={length} onChange={setLength} segments={lengths} />
       </div>
-      <StackedBar parts={barParts(tallies)} total={all.total} label="At that instant" />
+      <StackedBar parts={parts} total={all.total} label="At that instant" />
       <p role="status" className="mt-1.5 mb-4 text-sm text-ink-2 tabular-nums">
         {formatCount(doneCount(all))} of {formatCount(all.total)} at rest
         {failedCount(all) > 0 ? (
@@ -102,9 +103,14 @@ function Player({ track, rollout }: { track: ReplayTrack; rollout: RolloutDto })
       </p>
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0">
-          <div className="mb-3">
-            <MapLegend />
-          </div>
+          <ul className="mb-3 flex flex-wrap gap-x-4 gap-y-1 text-xs text-ink-2">
+            {parts.map(({ key, tone, label, count }) => (
+              <li key={key} className="flex items-center gap-1.5 tabular-nums">
+                <span aria-hidden="true" className={`size-2.5 rounded-sm ${toneFill[tone]}`} />
+                {label} <span className="text-ink-3">{formatCount(count)}</span>
+              </li>
+            ))}
+          </ul>
           <MapView store={track.store} open={null} onOpen={() => {}} heightMax={620} />
         </div>
         <MarkList marks={track.marks} from={from} at={play.at} onSeek={play.seek} />

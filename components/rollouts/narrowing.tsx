@@ -153,17 +153,18 @@ function Choice({
   const named = (data?.items ?? []).map(({ name, title }) => ({ value: name, label: title || name }))
   const unknown = value !== null && !named.some((one) => one.value === value)
   return (
-    <Select
-      label={`Only this ${what}`}
-      value={value ?? any}
-      onChange={(next) => onChange(next === any ? null : next)}
-      options={[
-        { value: any, label: `Any ${what}` },
-        ...named,
-        // Out of use by now, or not loaded yet: what the address says is still shown.
-        ...(unknown ? [{ value, label: value }] : []),
-      ]}
-      className="w-44"
-    />
+    <div className="w-44">
+      <Select
+        label={`Only this ${what}`}
+        value={value ?? any}
+        onChange={(next) => onChange(next === any ? null : next)}
+        options={[
+          { value: any, label: `Any ${what}` },
+          ...named,
+          // Out of use by now, or not loaded yet: what the address says is still shown.
+          ...(unknown ? [{ value, label: value }] : []),
+        ]}
+      />
+    </div>
   )
 }

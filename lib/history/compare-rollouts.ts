@@ -46,8 +46,8 @@ async function compared(services: Services, sql: Sql, id: string): Promise<Compa
   const [row] = await sql.query<{ p50: number | null; p90: number | null; retried: number }>(
     `SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) AS p50,
        percentile_cont(0.9) WITHIN GROUP (ORDER BY ms) AS p90,
-       (SELECT count(DISTINCT target_id)::int FROM attempt
-         WHERE rollout_id = $1 AND step = 'apply' AND outcome <> 'succeeded') AS retried
+       (SELECT count(*)::int FROM (SELECT FROM attempt WHERE rollout_id = $1 AND step = 'apply'
+         GROUP BY target_id HAVING count(*) > 1) AS again) AS retried
      FROM (SELECT extract(epoch FROM finished_at - started_at)::float8 * 1000 AS ms FROM target
             WHERE rollout_id = $1 AND started_at IS NOT NULL AND finished_at IS NOT NULL) AS took`,
     [Number(id)],
