@@ -1,3 +1,4 @@
+import { checkValidators } from '@/lib/checks/validators'
 import { loadClusters } from '@/lib/clusters/load'
 import { readSelector } from '@/lib/clusters/read-selector'
 import { sourceOf } from '@/lib/core/document/read-document'
@@ -82,7 +83,7 @@ async function loadPolicy(sql: Sql, policy: PlanOutput['policy']): Promise<Prepa
 const isSource = (text: string): boolean => text.includes('\n') || text.trimStart().startsWith('{')
 
 function readForLaunch(source: string): PolicyDocument {
-  const { document, problems } = readPolicy(source, { publish: true })
+  const { document, problems } = readPolicy(source, { publish: true, checks: checkValidators })
   if (!document) throw documentRefusal(problems)
   return document
 }

@@ -1,3 +1,4 @@
+import { checkValidators } from '@/lib/checks/validators'
 import { readPolicy } from '@/lib/core/policy/read'
 import { requireDocumentName, requireSameName } from '@/lib/documents/check-name'
 import type { PublishedDto } from '@/lib/documents/dto'
@@ -23,7 +24,7 @@ export const publishPolicy = mutation({
   data: ({ note }, { revision, outcome }: PublishedDto) => ({ revision, outcome, note: note ?? null }),
   async run({ tx, actor, now }, { name, source, note, baseRevision }): Promise<PublishedDto> {
     requireDocumentName(name)
-    const { document, problems } = readPolicy(source, { publish: true })
+    const { document, problems } = readPolicy(source, { publish: true, checks: checkValidators })
     if (!document) throw documentRefusal(problems)
     requireSameName(source, name, document.metadata.name)
     if (actor.kind === 'system') throw new AppError('forbidden', 'A policy is published by somebody.')

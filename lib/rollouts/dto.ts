@@ -30,6 +30,30 @@ export interface DecisionDto {
   at: string
 }
 
+/** What the check of a gate or guard shows, or what a webhook said. */
+export interface EvidenceDto {
+  /** Unknown (no answer, no data) opens nothing. */
+  state: 'pass' | 'fail' | 'unknown'
+  message: string
+  /** What was seen. */
+  value: unknown
+  /** Since when it shows this, without a break. */
+  since: string
+  /** When it was looked at last. */
+  checkedAt: string
+}
+
+/** A check that is made all the time the rollout runs. */
+export interface GuardDto {
+  name: string
+  /** Null = not looked at since the rollout began or went on. */
+  evidence: EvidenceDto | null
+  /** Since when it has not passed; the rollout pauses when that lasts. */
+  failingSince: string | null
+  /** When that will be; null while it passes. */
+  pausesAt: string | null
+}
+
 /** One time that a window is open. */
 export interface OpeningDto {
   opensAt: string
@@ -53,6 +77,8 @@ export interface GateDto {
   missing: number
   /** A window's next five openings, the present one first; empty for other gates and once its phase is over. */
   openings: OpeningDto[]
+  /** What is known of its check; null for other gates, and before the first look. */
+  evidence: EvidenceDto | null
 }
 
 /** A statistical stop as it stands. Shares are between 0 and 1. */
@@ -126,6 +152,7 @@ export interface RolloutDto extends RolloutSummaryDto {
   /** The statistical stop over the whole rollout; null = none. */
   stop: StopDto | null
   phases: PhaseDto[]
+  guards: GuardDto[]
   warnings: string[]
   excludedCount: number
   wayBack: WayBackDto

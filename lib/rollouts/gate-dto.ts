@@ -4,6 +4,7 @@ import { isDone } from '@/lib/core/rollout/state'
 import { formatDuration } from '@/lib/core/shared/duration'
 import { windowWords } from '@/lib/core/shared/weekly-window'
 import type { GateDto } from './dto'
+import { evidenceDto, type Look } from './evidence-dto'
 import { openingsDto } from './openings-dto'
 
 /** What a gate is shown with, besides itself. */
@@ -12,10 +13,12 @@ export interface GateView {
   /** Approvals that it still lacks among people who may approve now. */
   readonly missing: number
   readonly now: number
+  /** The newest look at its check; undefined = none is known. */
+  readonly look?: Look | undefined
 }
 
 /** Shows a gate. */
-export function gateDto(gate: Gate, { phase, missing, now }: GateView): GateDto {
+export function gateDto(gate: Gate, { phase, missing, now, look }: GateView): GateDto {
   const { spec } = gate
   return {
     id: gate.id,
@@ -32,6 +35,7 @@ export function gateDto(gate: Gate, { phase, missing, now }: GateView): GateDto 
       .map(({ user, verdict, comment, at }) => ({ user, verdict, comment, at: new Date(at).toISOString() })),
     missing: gate.state === 'open' ? 0 : missing,
     openings: spec.type === 'window' && !isDone(phase) ? openingsDto(spec, now) : [],
+    evidence: evidenceDto(gate.evidence, look),
   }
 }
 

@@ -11,6 +11,7 @@ import { found } from '@/lib/server/errors'
 import { type Sql, transaction } from '@/lib/server/sql'
 import { peopleOf } from './decide-gate'
 import type { PhaseDto, RolloutDto } from './dto'
+import { guardDto, type Looks, loadLooks } from './evidence-dto'
 import { gateDto, iso } from './gate-dto'
 import { loadRollout } from './load'
 import { phaseCoverage } from './phase-coverage'
@@ -37,6 +38,7 @@ async function readRollout(tx: Sql, id: number, now: number): Promise<RolloutDto
   const waits = waitingFor(state, await waitFacts(tx, loaded.head, loaded.phases, now))
   const passed = await countPastReturn(tx, loaded.head)
   const line = await lineWaits(tx, loaded.head)
+  const looks = await loadLooks(tx, id)
   return {
     ...headSummary(head, loaded.phases),
     params: head.params,
@@ -53,10 +55,12 @@ async function readRollout(tx: Sql, id: number, now: number): Promise<RolloutDto
       phaseDto(state, phase, {
         people,
         now,
+        looks,
         coverage: coverage.get(phase.index) ?? null,
         pastReturn: passed.get(phase.index) ?? 0,
       }),
     ),
+    guards: loaded.guards.map((guard) => guardDto(guard, looks.guards.get(guard.index))),
     warnings: head.warnings.map(({ message }) => message),
     excludedCount: head.excluded_count,
     wayBack: wayBackDto(loaded.head, passed),
@@ -67,11 +71,12 @@ async function readRollout(tx: Sql, id: number, now: number): Promise<RolloutDto
 interface PhaseView {
   readonly people: readonly Person[]
   readonly now: number
+  readonly looks: Looks
   readonly coverage: PhaseDto['coverage']
   readonly pastReturn: number
 }
 
-function phaseDto(state: EngineState, phase: Phase, { people, now, ...view }: PhaseView): PhaseDto {
+function phaseDto(state: EngineState, phase: Phase, { people, now, looks, ...view }: PhaseView): PhaseDto {
   const gates = state.gates.filter((gate) => gate.phase === phase.index)
   return {
     id: phase.id,
@@ -91,7 +96,12 @@ function phaseDto(state: EngineState, phase: Phase, { people, now, ...view }: Ph
     soakUntil: iso(phase.soakUntil),
     finishedAt: iso(phase.finishedAt),
     gates: gates.map((gate) =>
-      gateDto(gate, { phase, now, missing: missingApprovals(state.head, gate, people) }),
+      gateDto(gate, {
+        phase,
+        now,
+        missing: missingApprovals(state.head, gate, people),
+        look: looks.gates.get(gate.id),
+      }),
     ),
   }
 }

@@ -5,7 +5,9 @@ import type { Sql } from '@/lib/server/sql'
 import {
   type DecisionRow,
   type GateRow,
+  type GuardRow,
   gatesOf,
+  guardsOf,
   headOf,
   type PhaseRow,
   phasesOf,
@@ -58,6 +60,7 @@ export async function loadRollout(
     head: headOf(rollout, total),
     phases: phasesOf(phases, rollout.policy),
     gates: await loadGates(tx, id, rollout),
+    guards: await loadGuards(tx, id, rollout),
     targets: await loadTargets(tx, id, targets),
     params: rollout.params,
     standing: {
@@ -79,6 +82,15 @@ async function loadGates(tx: Sql, id: number, { policy }: RolloutRow) {
   )
   const order = new Map(makeGates(policy).map((gate, at) => [gate.id, at]))
   return gatesOf(gates, decisions).sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0))
+}
+
+async function loadGuards(tx: Sql, id: number, { policy }: RolloutRow) {
+  if (policy.guards.length === 0) return []
+  const rows = await tx.query<GuardRow>(
+    'SELECT index, evidence, failing_since FROM guard WHERE rollout_id = $1',
+    [id],
+  )
+  return guardsOf(rows, policy)
 }
 
 async function loadTargets(tx: Sql, id: number, choice: TargetChoice) {

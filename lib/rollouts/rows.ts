@@ -2,9 +2,12 @@ import type { ResolvedOperation } from '@/lib/core/operation/types'
 import type { ResolvedGate, ResolvedPolicy } from '@/lib/core/policy/resolved'
 import type {
   Decision,
+  Evidence,
   Gate,
   GatePlace,
+  Guard,
   NodeStatus,
+  Override,
   Phase,
   PlannedFacts,
   ReasonCode,
@@ -68,6 +71,14 @@ export interface GateRow {
   expires_at: Date | null
   decided_at: Date | null
   round: number
+  evidence: Evidence | null
+  override: Override | null
+}
+
+export interface GuardRow {
+  index: number
+  evidence: Evidence | null
+  failing_since: Date | null
 }
 
 export interface DecisionRow {
@@ -181,8 +192,17 @@ export function gatesOf(rows: readonly GateRow[], decisions: readonly DecisionRo
     decidedAt: ms(row.decided_at),
     round: row.round,
     decisions: decisions.filter(({ gate_id }) => gate_id === row.id).map(decisionOf),
+    evidence: row.evidence,
+    override: row.override,
   }))
 }
+
+/** Makes the guards of a frozen policy. */
+export const guardsOf = (rows: readonly GuardRow[], { guards }: ResolvedPolicy): Guard[] =>
+  guards.map((spec, index) => {
+    const row = rows.find((one) => one.index === index)
+    return { index, spec, evidence: row?.evidence ?? null, failingSince: ms(row?.failing_since ?? null) }
+  })
 
 const decisionOf = (row: DecisionRow): Decision => ({
   userId: row.user_id,

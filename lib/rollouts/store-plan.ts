@@ -49,6 +49,7 @@ export async function storePlan(tx: Sql, prepared: PreparedPlan, fresh: NewRollo
   const id = (row as { id: number }).id
   await storePhases(tx, id, prepared)
   await storeGates(tx, id, prepared)
+  await storeGuards(tx, id, prepared)
   await storeTargets(tx, id, prepared)
   return id
 }
@@ -75,6 +76,16 @@ async function storeGates(tx: Sql, rolloutId: number, { plan }: PreparedPlan): P
      SELECT $1, id, phase, place, spec->>'type', spec
      FROM jsonb_to_recordset($2::jsonb) AS g (id text, phase int, place text, spec jsonb)`,
     [rolloutId, JSON.stringify(rows)],
+  )
+}
+
+async function storeGuards(tx: Sql, rolloutId: number, { plan }: PreparedPlan): Promise<void> {
+  const names = plan.policy.guards.map(({ name }) => name)
+  if (names.length === 0) return
+  await tx.query(
+    `INSERT INTO guard (rollout_id, index, name)
+     SELECT $1, n - 1, name FROM unnest($2::text[]) WITH ORDINALITY AS g (name, n)`,
+    [rolloutId, names],
   )
 }
 

@@ -13,6 +13,7 @@ import { decisionPart, isVerdict } from './write/decision-part'
 import { breakPart, claimPart, releasePart } from './write/disruption-part'
 import { eventPart } from './write/event-part'
 import { gatePart } from './write/gate-part'
+import { guardPart } from './write/guard-part'
 import { freePart, takePart } from './write/lease-part'
 import { Parts, type WriteOptions } from './write/parts'
 import { phasePart } from './write/phase-part'
@@ -37,6 +38,7 @@ export function writeStatement(
   if (turn.targets.size > 0) targetPart(parts, turn)
   if (turn.phases.size > 0) phasePart(parts, state, turn)
   if (turn.gates.size > 0) gatePart(parts, turn)
+  if (turn.guards.size > 0) guardPart(parts, turn)
   if (turn.changes.length > 0) eventPart(parts, state, turn, standing, options)
   if (turn.changes.some(isVerdict)) decisionPart(parts, state, turn, standing, options)
   if (turn.ended.length > 0) attemptPart(parts, state, turn, standing)

@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { loadClustersById } from '@/lib/clusters/load'
 import { createEligibility, type Eligibility } from '@/lib/core/plan/eligibility'
 import { decide, resume } from '@/lib/core/rollout/decide'
-import type { Flight } from '@/lib/core/rollout/flight'
 import { tickerState } from '@/lib/core/rollout/load'
 import type { Target } from '@/lib/core/rollout/model'
 import type { Look, Observation } from '@/lib/core/rollout/observation'
 import type { EngineState, Runtime, Turn } from '@/lib/core/rollout/state'
 import { isFinished, isInFlight, isTerminal } from '@/lib/core/rollout/states'
+import { giveBackOrders } from '@/lib/core/rollout/watch'
+import type { Sighting } from '@/lib/core/rollout/watch-memory'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import type { JsonObject } from '@/lib/core/shared/json'
 import { disturbedClusters } from '@/lib/disruption/charges'
@@ -22,6 +23,7 @@ import type { WorkerDeps } from './deps'
 import { giveBack, leaseMs, letGo, mayStart } from './lease'
 import { createSetter, type Setter } from './sets'
 import { settleBack } from './settle-back'
+import { Watcher } from './watcher'
 import { runKept } from './writer'
 
 /** A rollout with nothing in flight is given back when nothing is due within this time. */
@@ -48,9 +50,10 @@ const refusedStarts = new Set(['23505', 'CU001'])
 interface Inputs {
   readonly observations: readonly Observation[]
   readonly looks: readonly Look[]
+  readonly sightings: readonly Sighting[]
 }
 
-const none: Inputs = { observations: [], looks: [] }
+const none: Inputs = { observations: [], looks: [], sightings: [] }
 
 /**
  * Carries one rollout: loads it once, then decides, writes and acts, in a loop, for as long as it holds the
@@ -69,8 +72,11 @@ export class Ticker {
   readonly ended: Promise<void>
   private memory: Memory | null = null
   private calls: Calls | null = null
-  private flights: ReadonlyMap<number, Flight> | undefined
+  private watcher: Watcher | null = null
+  /** Of the memory that was thrown away: what is with a driver or a check right now. */
+  private before: Pick<Runtime, 'flights' | 'watches'> | undefined
   private inbox: Observation[] = []
+  private sightings: Sighting[] = []
   private looks: Look[] = []
   private looking = 0
   /** What a write decided on whose fate is not known. */
@@ -157,21 +163,28 @@ export class Ticker {
       ? { turn: resume(memory.state, memory.state.run, now), nextAt: now }
       : decide(memory.state, memory.state.run, inputs, now)
     if (!turn.empty && (await this.write(memory, turn, inputs, now)) !== 'written') {
-      this.inbox = [...inputs.observations, ...this.inbox]
+      this.putBack(inputs)
       this.takeBack(memory, turn)
       return false
     }
     this.act(memory, turn)
     if (isFinished(memory.state.head.state)) return this.giveBack(memory, null)
-    if (this.inbox.length > 0 || this.looks.length > 0 || this.stale) return false
+    if (this.inbox.length + this.looks.length + this.sightings.length > 0 || this.stale) return false
     return this.rest(memory, nextAt)
   }
 
   private takeInputs(): Inputs {
-    const { inbox: observations, looks } = this
+    const { inbox: observations, looks, sightings } = this
     this.inbox = []
     this.looks = []
-    return { observations, looks }
+    this.sightings = []
+    return { observations, looks, sightings }
+  }
+
+  /** What was taken in and not written counts again. */
+  private putBack({ observations, sightings }: Inputs): void {
+    this.inbox = [...observations, ...this.inbox]
+    this.sightings = [...sightings, ...this.sightings]
   }
 
   private async write(memory: Memory, turn: Turn, inputs: Inputs, now: number): Promise<Written> {
@@ -226,12 +239,14 @@ export class Ticker {
       const flight = memory.state.run.flights.get(target.id)
       if (flight && kind === 'start') flight.sent = false
     }
+    giveBackOrders(memory.state.run, turn)
     this.stale = true
   }
 
   private act(memory: Memory, turn: Turn): void {
     const intendedAt = performance.now()
     for (const effect of turn.effects) this.calls?.make(effect, intendedAt)
+    for (const order of turn.toWatch) this.watcher?.look(order)
     if (turn.toCheck.length > 0) this.look(memory, turn.toCheck)
   }
 
@@ -260,7 +275,8 @@ export class Ticker {
 
   /** Waits for something new; or gives the rollout back when nothing is in flight or due soon. */
   private async rest(memory: Memory, nextAt: number): Promise<boolean> {
-    const busy = memory.state.run.flights.size + (this.calls?.underWay.size ?? 0) + this.looking > 0
+    const { flights, watches } = memory.state.run
+    const busy = flights.size + watches.size + (this.calls?.underWay.size ?? 0) + this.looking > 0
     if (!busy && nextAt - this.deps.clock.now() > idleMs) {
       return this.giveBack(memory, nextAt === Number.POSITIVE_INFINITY ? null : new Date(nextAt))
     }
@@ -297,7 +313,7 @@ export class Ticker {
   private async load(): Promise<Memory | null> {
     const { pool, clock, sql } = this.deps
     this.stale = false
-    if (this.memory) this.flights = this.memory.state.run.flights
+    if (this.memory) this.before = this.memory.state.run
     const wakeAt = this.memory?.wakeAt ?? clock.now()
     this.memory = null
     const loaded = await transaction(
@@ -307,8 +323,9 @@ export class Ticker {
     )
     if (loaded.standing.fence !== this.fence) return null
     this.settleDoubt(loaded.standing)
-    const state = tickerState(loaded, this.flights)
+    const state = tickerState(loaded, this.before)
     this.calls ??= this.makeCalls(loaded)
+    this.watcher ??= this.makeWatcher(loaded)
     for (const flight of state.run.flights.values()) {
       const call = this.calls.underWay.get(flight.target.id)
       flight.busy = call?.generation === flight.generation ? call.kind : null
@@ -356,7 +373,7 @@ export class Ticker {
     if (!doubtful) return
     const { revision, commandRevision } = doubtful.standing
     const done = standing.revision === revision + 1 && standing.commandRevision === commandRevision
-    if (!done) this.inbox = [...doubtful.inputs.observations, ...this.inbox]
+    if (!done) this.putBack(doubtful.inputs)
   }
 
   private makeCalls({ head, params }: LoadedRollout): Calls {
@@ -371,6 +388,19 @@ export class Ticker {
       heldUntil: () => this.heldUntil,
       take: (observation) => {
         this.inbox.push(observation)
+        this.poke()
+      },
+      signal: this.aborter.signal,
+    })
+  }
+
+  private makeWatcher({ head, params }: LoadedRollout): Watcher {
+    return new Watcher(this.deps, {
+      head,
+      params,
+      fence: this.fence,
+      take: (seen) => {
+        this.sightings.push(seen)
         this.poke()
       },
       signal: this.aborter.signal,

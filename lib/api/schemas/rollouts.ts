@@ -4,8 +4,10 @@ import type {
   AttemptDto,
   DecisionDto,
   EventDto,
+  EvidenceDto,
   GateAckDto,
   GateDto,
+  GuardDto,
   LogLineDto,
   NodeDto,
   PhaseDto,
@@ -60,6 +62,23 @@ const decision = z.object({
   at,
 }) satisfies z.ZodType<DecisionDto>
 
+const evidence = z
+  .object({
+    state: z.enum(['pass', 'fail', 'unknown']),
+    message: z.string(),
+    value: z.unknown(),
+    since: at,
+    checkedAt: at,
+  })
+  .nullable() satisfies z.ZodType<EvidenceDto | null>
+
+const guard = z.object({
+  name: z.string(),
+  evidence,
+  failingSince: at.nullable(),
+  pausesAt: at.nullable().describe('When the rollout pauses if the guard does not pass until then'),
+}) satisfies z.ZodType<GuardDto>
+
 const gate = z.object({
   id: z.string(),
   type: z.string(),
@@ -73,6 +92,7 @@ const gate = z.object({
   decisions: z.array(decision),
   missing: count,
   openings: z.array(openingSchema).describe('The next five openings of a window, the present one first'),
+  evidence,
 }) satisfies z.ZodType<GateDto>
 
 const budget = z.object({ max: count, charged: count, acknowledged: count }).nullable()
@@ -140,6 +160,7 @@ export const rolloutSchema = rolloutSummarySchema.extend({
   budget,
   stop,
   phases: z.array(phase),
+  guards: z.array(guard),
   warnings: z.array(z.string()),
   excludedCount: count,
   wayBack: z

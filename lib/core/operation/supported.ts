@@ -1,9 +1,6 @@
-import type { CheckKind } from '@/lib/core/policy/types'
+import { checksMade } from '@/lib/core/policy/checks-made'
 import type { Problem } from '@/lib/core/shared/problem'
 import { checkLists, type OperationDocument } from './types'
-
-/** The kinds of check that are made today. */
-const checksMade: ReadonlySet<CheckKind> = new Set(['http', 'command', 'simulator', 'kafka', 'prometheus'])
 
 /** What the language knows and the engine does not execute yet, each with the words that refuse it. */
 const unsupported: readonly {

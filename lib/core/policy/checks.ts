@@ -65,6 +65,15 @@ function findCycle(ids: readonly string[], after: readonly (readonly string[])[]
   return undefined
 }
 
+/** Checks that a guard can be told from the others by its name. */
+export function checkGuards({ spec }: PolicyDocument, report: ReportTo): void {
+  spec.guards?.forEach(({ name }, i) => {
+    if (spec.guards?.findIndex((other) => other.name === name) === i) return
+    const path = ['spec', 'guards', String(i), 'name']
+    report({ message: `there is a guard ${excerpt(name)} already`, path })
+  })
+}
+
 /** Checks what a phase says against itself: steps that grow, `takeBy` with `take`, names of gates, windows. */
 export function checkPhases({ spec }: PolicyDocument, report: ReportTo): void {
   spec.phases.forEach((phase, i) => {

@@ -1,5 +1,6 @@
 import { type ReadDocument, readDocument } from '@/lib/core/document/read-document'
-import { checkGraph, checkPhases } from './checks'
+import { type CheckValidators, checkSections } from './check-sections'
+import { checkGraph, checkGuards, checkPhases } from './checks'
 import { policyShape } from './shape'
 import { unsupportedFeatures } from './supported'
 import type { PolicyDocument } from './types'
@@ -7,6 +8,8 @@ import type { PolicyDocument } from './types'
 export interface ReadPolicyOptions {
   /** Also refuses what the engine does not execute yet; see `unsupportedFeatures`. */
   readonly publish?: boolean
+  /** Validators of the checks' `with`; a kind without one is not validated here. */
+  readonly checks?: CheckValidators
 }
 
 /**
@@ -17,6 +20,8 @@ export function readPolicy(source: string, options: ReadPolicyOptions = {}): Rea
   return readDocument<PolicyDocument>(source, policyShape, [
     checkGraph,
     checkPhases,
+    checkGuards,
+    (document, report) => checkSections(document, options.checks ?? {}, report),
     (document, report) => {
       if (options.publish) for (const problem of unsupportedFeatures(document)) report(problem)
     },

@@ -4,9 +4,9 @@ import { readPolicy } from './read'
 
 describe('publishing refuses what the engine would ignore', () => {
   it.each([
-    ['a check before', ['before:', '- check: { name: x, check: http }'], 8],
+    ['a check that nobody makes before', ['before:', '- check: { name: x, check: kubernetes }'], 8],
     ['a webhook', ['before:', '- webhook: { name: x }'], 8],
-    ['a check after', ['checks:', '- { name: x, check: http }'], 8],
+    ['a check that nobody makes after', ['checks:', '- { name: x, check: kubernetes }'], 8],
     ['a stop on a check', ['stop: { against: notYetUpgraded, falseAlarm: 1%, check: healthy }'], 7],
   ])('%s', (_, lines, line) => {
     const source = onePhase(...lines)

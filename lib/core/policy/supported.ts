@@ -1,5 +1,6 @@
 import type { Problem } from '@/lib/core/shared/problem'
-import type { PhaseSpec, PolicyDocument, PolicySpec } from './types'
+import { checksMade } from './checks-made'
+import type { CheckKind, PhaseSpec, PolicyDocument, PolicySpec } from './types'
 
 /**
  * What the language knows and the engine does not execute yet. This is the only list of it: a feature is taken
@@ -8,14 +9,14 @@ import type { PhaseSpec, PolicyDocument, PolicySpec } from './types'
  */
 type Found = { readonly path: readonly string[]; readonly message: string }
 
-const gatesHonoured: ReadonlySet<string> = new Set(['approval', 'soak', 'window'])
+const gatesHonoured: ReadonlySet<string> = new Set(['approval', 'soak', 'window', 'check'])
 
 const later = (what: string) => `${what} is not honoured by this version, so it is not accepted`
 
 function ofPolicy(spec: PolicySpec): Found[] {
   const found: Found[] = []
-  spec.guards?.forEach((_, i) => {
-    found.push({ path: ['spec', 'guards', String(i)], message: later('a guard') })
+  spec.guards?.forEach(({ check }, i) => {
+    found.push(...ofCheck(check, ['spec', 'guards', String(i)]))
   })
   if (spec.stop?.check) found.push({ path: ['spec', 'stop', 'check'], message: later('a stop on a check') })
   return found
@@ -25,14 +26,21 @@ function ofPhase(phase: PhaseSpec, path: readonly string[]): Found[] {
   const found: Found[] = []
   const add = (message: string, ...rest: string[]) => found.push({ path: [...path, ...rest], message })
   if (phase.stop?.check) add(later('a stop on a check'), 'stop', 'check')
-  phase.checks?.forEach((_, i) => {
-    add(later('a check after the phase'), 'checks', String(i))
+  phase.checks?.forEach(({ check }, i) => {
+    found.push(...ofCheck(check, [...path, 'checks', String(i)]))
   })
   phase.before?.forEach((gate, i) => {
     const [kind = ''] = Object.keys(gate)
-    if (!gatesHonoured.has(kind)) add(later(`a gate of kind ${kind}`), 'before', String(i), kind)
+    const at = [...path, 'before', String(i), kind]
+    if (!gatesHonoured.has(kind)) found.push({ path: at, message: later(`a gate of kind ${kind}`) })
+    if ('check' in gate) found.push(...ofCheck(gate.check.check, at))
   })
   return found
+}
+
+function ofCheck(kind: CheckKind, path: readonly string[]): Found[] {
+  if (checksMade.has(kind)) return []
+  return [{ path: [...path, 'check'], message: later(`a check of kind ${kind}`) }]
 }
 
 /**

@@ -10,6 +10,8 @@ import type { Look, Observation } from '@/lib/core/rollout/observation'
 import type { EngineState, Runtime, Turn } from '@/lib/core/rollout/state'
 import { isFinished } from '@/lib/core/rollout/states'
 import type { Verdict } from '@/lib/core/rollout/verdict'
+import { nextWatchAt } from '@/lib/core/rollout/watch'
+import type { Sighting } from '@/lib/core/rollout/watch-memory'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import { createRandom, type Random } from '@/lib/core/shared/random'
 import { createOutside, drawMs } from './outside'
@@ -60,6 +62,7 @@ class Run {
   private readonly calls = new Heap<{ at: number; observation: Observation }>((a, b) => a.at < b.at)
   private readonly acts = new Heap<Act>((a, b) => a.at < b.at)
   private looks: Look[] = []
+  private sightings: Sighting[] = []
 
   constructor(private readonly input: RunInput) {
     const { plan, fleet, beliefs, startsAt, seed } = input
@@ -82,12 +85,15 @@ class Run {
       observations.push((this.calls.pop() as { observation: Observation }).observation)
     }
     const looks = this.looks.splice(0)
-    const { turn, nextAt } = decide(state, state.run, { observations, looks }, now)
+    const sightings = this.sightings.splice(0)
+    const { turn, nextAt } = decide(state, state.run, { observations, looks, sightings }, now)
     this.take(turn)
     if (isFinished(state.head.state)) return false
     const stopped = state.head.state === 'paused'
     const next =
-      this.looks.length > 0 ? now : Math.min(this.soonest(nextAt, stopped), this.calls.peek()?.at ?? never)
+      this.looks.length + this.sightings.length > 0
+        ? now
+        : Math.min(this.soonest(nextAt, stopped), this.calls.peek()?.at ?? never)
     if (next === never) return false
     this.now = Math.max(now, next)
     return true
@@ -113,7 +119,12 @@ class Run {
     const changes = this.input.freezes
       .flatMap(({ startsAt, endsAt }) => [startsAt, endsAt])
       .filter((at) => at > now)
-    return Math.min(state.run.timers.peek()?.at ?? never, nextGateAt(state), ...changes)
+    return Math.min(
+      state.run.timers.peek()?.at ?? never,
+      nextGateAt(state),
+      nextWatchAt(state.run),
+      ...changes,
+    )
   }
 
   private take(turn: Turn): void {
@@ -125,12 +136,27 @@ class Run {
     for (const target of turn.toCheck) {
       this.looks.push({ targetId: target.id, verdict: this.look(target) })
     }
+    for (const { key, round } of turn.toWatch) this.pass(key, round)
     for (const change of turn.changes) {
       if (change.type !== 'gate.requested' || change.gate.spec.type !== 'approval') continue
       const afterMs = drawMs(this.input.beliefs.approval, this.random)
       this.acts.push({ at: this.now + afterMs, gate: change.gate })
     }
     this.recorder.note(turn, this.now)
+  }
+
+  /** Checks of gates are believed to pass, so one that has opened its gate is not looked at again. */
+  private pass(key: string, round: number): void {
+    const gate = this.state.gates.find(({ id }) => `gate:${id}` === key)
+    if (gate?.state !== 'closed') return
+    this.sightings.push({
+      key,
+      round,
+      at: this.now,
+      kind: 'pass',
+      message: 'believed to pass',
+      observed: null,
+    })
   }
 
   /** A cluster is as planned, and nobody else has it; only freezes can hold it. */

@@ -50,6 +50,8 @@ export function stage(plan: Plan, fleet: ReadonlyMap<string, ClusterFacts>, now:
       finishedAt: null,
     })),
     gates: makeGates(plan.policy),
+    // Believed to pass all the time.
+    guards: [],
     targets: plan.phases.flatMap(({ targets }, phase) =>
       targets.map(({ cluster, position }): Target => {
         const facts = fleet.get(cluster)

@@ -1,3 +1,4 @@
+import { formatDuration } from '@/lib/core/shared/duration'
 import { record } from './apply'
 import type { DonePhaseState } from './change'
 import { endRollout } from './end-rollout'
@@ -54,8 +55,15 @@ function elapse(state: EngineState, turn: Turn, gate: Gate, now: number): void {
   }
   record(state, turn, { type: 'gate.expired', gate }, now)
   if (state.head.state !== 'running') return
-  const detail = `nobody completed the approval ${gate.id} in time`
+  const detail = expiryWords(gate)
   record(state, turn, { type: 'rollout.paused', data: { cause: 'gate_expired', detail } }, now)
+}
+
+/** Says what did not come in time. */
+function expiryWords({ id, spec, evidence }: Gate): string {
+  if (spec.type !== 'check') return `nobody completed the ${spec.type} ${id} in time`
+  const seen = evidence ? `: ${evidence.message}` : ', and nobody has looked at it'
+  return `the check ${spec.name} did not pass within ${formatDuration(spec.timeoutMs)}${seen}`
 }
 
 function advancePhase(state: EngineState, turn: Turn, phase: Phase, now: number): void {
@@ -69,6 +77,8 @@ function advancePhase(state: EngineState, turn: Turn, phase: Phase, now: number)
       if (running && afterDone(state, phase)) enter(state, turn, phase, now)
       return
     case 'waiting':
+      // Some may have been closed again by a retry further up.
+      if (running && afterDone(state, phase)) ask(state, turn, gatesBefore(state, phase), now)
       if (running && afterDone(state, phase) && allOpen(gatesBefore(state, phase))) {
         if (isEmpty(phase)) record(state, turn, { type: 'phase.skipped', phase }, now)
         else start(state, turn, phase, now)
@@ -155,7 +165,7 @@ export function ask(state: EngineState, turn: Turn, gates: readonly Gate[], now:
 function expiry({ spec }: Gate, now: number): number | null {
   if (spec.type === 'soak') return now + spec.soakMs
   if (spec.type === 'window') return nextChangeOf(spec, now)
-  return spec.type === 'approval' ? now + spec.expiresMs : null
+  return now + (spec.type === 'check' ? spec.timeoutMs : spec.expiresMs)
 }
 
 const allOpen = (gates: readonly Gate[]): boolean => gates.every(({ state }) => state === 'open')

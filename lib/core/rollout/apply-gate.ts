@@ -1,6 +1,6 @@
 import type { Change, GateTurn } from './change'
 import type { Handlers } from './handlers'
-import type { Gate } from './model'
+import type { Evidence, Gate } from './model'
 import type { Scene } from './moves'
 
 /** What the changes of a gate do to it. */
@@ -8,12 +8,17 @@ export const gateHandlers: Handlers<'gate'> = {
   'gate.requested': ({ turn, now }, { gate, data }) => {
     gate.requestedAt = now
     gate.expiresAt = data.expiresAt
+    gate.evidence = null
     turn.gates.add(gate)
   },
   'gate.approved': decided,
   'gate.refused': decided,
   'gate.opened': (scene, { gate, data }) => decide(scene, gate, 'open', data),
   'gate.closed': (scene, { gate, data }) => decide(scene, gate, 'closed', data),
+  'gate.observed': ({ turn }, { gate, data }) => {
+    gate.evidence = evidenceOf(data)
+    turn.gates.add(gate)
+  },
   'gate.rejected': (scene, { gate }) => decide(scene, gate, 'rejected'),
   'gate.expired': (scene, { gate }) => decide(scene, gate, 'expired'),
   'gate.reset': ({ turn }, { gate }) => {
@@ -22,9 +27,19 @@ export const gateHandlers: Handlers<'gate'> = {
     gate.expiresAt = null
     gate.decidedAt = null
     gate.round += 1
+    gate.evidence = null
+    gate.override = null
     turn.gates.add(gate)
   },
 }
+
+/** What is known, without whatever else the change carries. */
+export const evidenceOf = ({ kind, message, observed, at }: Evidence): Evidence => ({
+  kind,
+  message,
+  observed,
+  at,
+})
 
 function decided(
   { turn, now }: Scene,

@@ -1,3 +1,4 @@
+import { forgetGuards } from './apply-guard'
 import { rollbackHandlers } from './apply-rollback'
 import type { Handlers } from './handlers'
 import type { Scene } from './moves'
@@ -24,6 +25,7 @@ export const rolloutHandlers: Handlers<'rollout' | 'budget' | 'stop'> = {
     head.pauseDetail = null
     if (data.overriderId !== null) head.lastOverriderId = data.overriderId
     turn.head = true
+    forgetGuards(state, turn)
     if (data.acknowledged > 0) acknowledge(state, turn)
   },
   'rollout.aborting': ({ state: { head }, turn }, { data }) => {
@@ -41,6 +43,7 @@ export const rolloutHandlers: Handlers<'rollout' | 'budget' | 'stop'> = {
     head.finishedAt = null
     head.cancelInFlight = false
     turn.head = true
+    forgetGuards(state, turn)
     if (data.acknowledged === 0) return
     acknowledge(state, turn)
     head.lastOverriderId = data.overriderId

@@ -1,4 +1,5 @@
 import { gateHandlers } from './apply-gate'
+import { guardHandlers } from './apply-guard'
 import { phaseHandlers } from './apply-phase'
 import { rolloutHandlers } from './apply-rollout'
 import { targetHandlers } from './apply-target'
@@ -80,6 +81,10 @@ import type { EngineState, Turn } from './state'
  * a driver that could start something: neither a first start, nor a retry, nor a repeated one; but soaks
  * elapse and checks go on. `aborting` lasts until the last target is at rest.
  *
+ * A gate's check is looked at from when the gate asks until what it stands before has begun: it opens when the
+ * check has passed for long enough, closes again when it does not pass any more, and expires at its timeout. A
+ * guard's check is looked at all the time the rollout runs, and its clock begins anew when that goes on.
+ *
  * Impossible, whatever happens: two open attempts of one target, a start without a durable intent, a
  * generation that repeats, a count that differs from its targets.
  */
@@ -88,6 +93,7 @@ const handlers: Handlers<string> = {
   ...rolloutHandlers,
   ...phaseHandlers,
   ...gateHandlers,
+  ...guardHandlers,
   ...targetHandlers,
 }
 

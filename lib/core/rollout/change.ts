@@ -1,4 +1,14 @@
-import type { AttemptOutcome, Gate, NodeStatus, Phase, ReasonCode, ResolvedLimits, Target } from './model'
+import type {
+  AttemptOutcome,
+  Evidence,
+  Gate,
+  Guard,
+  NodeStatus,
+  Phase,
+  ReasonCode,
+  ResolvedLimits,
+  Target,
+} from './model'
 import type { PauseCause, PhaseState, RolloutState } from './states'
 
 /** States in which a rollout rests. */
@@ -57,6 +67,8 @@ export type Change =
       data: { userId: number; user: string; comment: string | null; missing: number }
     }
   | { type: 'gate.opened' | 'gate.closed'; gate: Gate; data: GateTurn | null }
+  | { type: 'gate.observed'; gate: Gate; data: Evidence }
+  | { type: 'guard.observed'; guard: Guard; data: Evidence }
   | { type: 'gate.rejected'; gate: Gate }
   | { type: 'gate.expired'; gate: Gate }
   | { type: 'gate.reset'; gate: Gate }

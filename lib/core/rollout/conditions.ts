@@ -1,4 +1,4 @@
-import type { ResolvedWindow } from '@/lib/core/policy/resolved'
+import type { ResolvedCheck, ResolvedWindow } from '@/lib/core/policy/resolved'
 import { formatDuration } from '@/lib/core/shared/duration'
 import { windowWords } from '@/lib/core/shared/weekly-window'
 import { afterDone, gatesAt } from './advance'
@@ -146,6 +146,7 @@ export function gateReason(gate: Gate, phase: Phase): WaitReason {
     return reason('soak', `Soaks for ${formatDuration(spec.soakMs)}.`, at)
   }
   if (spec.type === 'window') return windowReason(gate, spec, phase)
+  if (spec.type === 'check') return checkReason(gate, spec, phase)
   if (spec.type !== 'approval') return reason(spec.type, `Waits for the gate ${gate.id}.`, at)
   const given = gate.decisions.filter(({ round, verdict }) => round === gate.round && verdict === 'approve')
   const count = spec.count > 1 ? ` (${given.length} of ${spec.count} given)` : ''
@@ -157,6 +158,27 @@ export function gateReason(gate: Gate, phase: Phase): WaitReason {
   }[gate.state]
   const who = `someone with the role ${spec.role}${spec.notLauncher ? ' who did not launch it' : ''}`
   return reason('approval', `${words}.`, { ...at, unblockedBy: who })
+}
+
+function checkReason(
+  { id, state, requestedAt, expiresAt, evidence }: Gate,
+  spec: ResolvedCheck,
+  phase: Phase,
+) {
+  const at = { phase: phase.id, gate: id, since: evidence?.at ?? requestedAt, until: expiresAt }
+  const check = `The check “${spec.name}”`
+  if (state === 'expired') {
+    const words = `${check} did not pass in time.`
+    return reason('check', words, { ...at, unblockedBy: 'an operator: resume it, which asks anew' })
+  }
+  if (requestedAt === null) return reason('check', `${check} will have to pass.`, at)
+  if (!evidence) return reason('check', `${check} is about to be looked at.`, at)
+  if (evidence.kind === 'pass') {
+    const words = `${check} passes, and has to for ${formatDuration(spec.forMs)}: ${evidence.message}.`
+    return reason('check', words, { ...at, until: evidence.at + spec.forMs })
+  }
+  const verdict = evidence.kind === 'fail' ? 'does not pass' : 'has no answer'
+  return reason('check', `${check} ${verdict}: ${evidence.message}.`, at)
 }
 
 function windowReason(gate: Gate, spec: ResolvedWindow, phase: Phase): WaitReason {

@@ -14,6 +14,7 @@ import { commandState } from './load'
 import { isRetryable } from './retry-skip'
 import {
   approval,
+  checkGate,
   makeRollout,
   type Outside,
   type PhaseSketch,
@@ -55,6 +56,21 @@ const someWindow = fc.record({
   to: fc.constantFrom('00:02', '03:00'),
   timezone: fc.constant('UTC'),
 })
+const someCheck = fc
+  .record({
+    everyMs: fc.constantFrom(1_000, 5_000),
+    forMs: fc.constantFrom(0, 0, 8_000),
+    timeoutMs: fc.constantFrom(20_000, 600_000),
+    always: fc.boolean(),
+  })
+  .map(checkGate)
+const someGuard = fc.record({
+  name: fc.constant('errors'),
+  check: fc.constant('http' as const),
+  with: fc.constant({}),
+  everyMs: fc.constantFrom(2_000, 10_000),
+  failAfterMs: fc.constantFrom(0, 15_000),
+})
 const phase: fc.Arbitrary<PhaseSketch> = fc.record({
   size: fc.integer({ min: 0, max: 9 }),
   maxInFlight: amount,
@@ -69,7 +85,11 @@ const phase: fc.Arbitrary<PhaseSketch> = fc.record({
   ),
   failureBudget: budget,
   soakMs: fc.constantFrom(0, 0, 20_000),
-  before: fc.array(fc.oneof(someApproval.map(approval), someWindow), { maxLength: 2 }),
+  before: fc
+    .array(fc.oneof(someApproval.map(approval), someWindow, someCheck), { maxLength: 2 })
+    // Two windows may never be open together: such a phase rightly waits for ever.
+    .map((gates) => gates.filter(({ type }, i) => type !== 'window' || gates[i - 1]?.type !== 'window')),
+  checks: fc.array(someCheck, { maxLength: 1 }),
   steps: fc.constantFrom(
     [{ to: '100%' as const, soakMs: 0, approval: null }],
     [
@@ -87,6 +107,7 @@ const sketch: fc.Arbitrary<RolloutSketch> = fc
     phases: fc.array(phase, { minLength: 1, maxLength: 4 }),
     parallel: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
     failureBudget: budget,
+    guards: fc.array(someGuard, { maxLength: 1 }),
     operation: fc.record({
       preflight: fc.constantFrom([], [verifyCheck]),
       verify: fc.constantFrom([], [verifyCheck]),
@@ -100,8 +121,9 @@ const sketch: fc.Arbitrary<RolloutSketch> = fc
       irreversibleAfter: fc.constantFrom(null, null, 'apply' as const, 'verify' as const),
     }),
   })
-  .map(({ phases, parallel, failureBudget, operation }) => ({
+  .map(({ phases, parallel, failureBudget, guards, operation }) => ({
     failureBudget,
+    guards,
     operation,
     phases: phases.map((one, i) => {
       const after = i >= 2 && parallel[i] ? [`p${i - 2}`] : undefined
@@ -169,6 +191,16 @@ function outside(random: Random, trouble: number): Outside {
       }
     }
     return { after, answer: { kind: 'succeeded', message: null } }
+  }
+}
+
+/** Looks at checks that show anything in `trouble` of ten; now and then one does not come back for long. */
+function eyes(random: Random, trouble: number): World['sees'] {
+  return (_, now) => {
+    // Nobody looks for ever: what has not passed by then expires, and the rollout comes to rest.
+    if (now > 150_000) return null
+    const kind = random.int(10) < trouble ? (['fail', 'unknown'] as const)[random.int(2)] : 'pass'
+    return { after: random.int(8) === 0 ? 12_000 : random.int(3) * 300, kind: kind ?? 'fail' }
   }
 }
 
@@ -244,10 +276,11 @@ function perform(world: World, act: string, pick: number): void {
   }
 }
 
-const rows = ({ head, phases, gates, targets }: EngineState) => ({
+const rows = ({ head, phases, gates, guards, targets }: EngineState) => ({
   head: { ...head, rules: null },
   phases: phases.map((one) => ({ ...one, rules: null })),
   gates,
+  guards,
   targets: [...targets.values()],
 })
 
@@ -256,16 +289,18 @@ function play(
   watch?: (world: World) => void,
 ): World {
   const world = new World(makeRollout(made), outside(createRandom(seed), trouble))
+  world.sees = eyes(createRandom(`${seed}/eyes`), trouble)
   watch?.(world)
   for (const { at, act, pick } of [...list].sort((a, b) => a.at - b.at)) {
     world.run(Math.max(at, world.now))
     perform(world, act, pick)
   }
   world.outside = outside(createRandom(seed), 0)
+  world.sees = eyes(createRandom(seed), 0)
   return world.run()
 }
 
-const runs = { numRuns: 400 }
+const runs = { numRuns: 400, endOnFailure: true }
 
 describe('whatever happens', () => {
   it('never more is in flight than limits, spreads and strict budgets allow', () => {
@@ -529,6 +564,50 @@ describe('whatever happens', () => {
     )
   })
 
+  it('a check opens its gate on passes alone, seen since it asked, without a break for as long as it says', () => {
+    fc.assert(
+      fc.property(scenario, (one) => {
+        const { log } = play(one)
+        const asked = new Map<string, number>()
+        const shown = new Map<string, Recorded & { type: 'gate.observed' }>()
+        for (const change of log) {
+          if (!('gate' in change) || change.gate.spec.type !== 'check') continue
+          const { id, spec } = change.gate
+          if (change.type === 'gate.requested') {
+            asked.set(id, change.at)
+            shown.delete(id)
+          }
+          if (change.type === 'gate.observed') shown.set(id, change)
+          if (change.type !== 'gate.opened') continue
+          const seen = shown.get(id)?.data
+          expect(seen?.kind).toBe('pass')
+          expect(seen?.at).toBeGreaterThanOrEqual(asked.get(id) ?? Number.POSITIVE_INFINITY)
+          expect(change.at - (seen?.at ?? change.at)).toBeGreaterThanOrEqual(spec.forMs)
+        }
+      }),
+      runs,
+    )
+  })
+
+  it('a guard that does not pass for as long as it may has paused the rollout by its next look', () => {
+    fc.assert(
+      fc.property(scenario, (one) => {
+        const { log } = play(one)
+        for (const change of log) {
+          if (change.type !== 'rollout.paused' || change.data.cause !== 'guard') continue
+          const told = log.slice(0, log.indexOf(change)).findLast(({ type }) => type === 'guard.observed')
+          expect(told && 'data' in told && told.data).not.toMatchObject({ kind: 'pass' })
+        }
+        if (one.sketch.guards?.[0]?.failAfterMs !== 0) return
+        log.forEach((change, i) => {
+          if (change.type !== 'guard.observed' || change.data.kind === 'pass') return
+          expect(log[i + 1]).toMatchObject({ type: 'rollout.paused' })
+        })
+      }),
+      runs,
+    )
+  })
+
   it('what a phase may start it starts: free slots and a target that nothing holds up do not coexist', () => {
     fc.assert(
       fc.property(scenario, (one) => {
@@ -562,6 +641,7 @@ function onto(state: EngineState, change: Recorded): Change {
   const copy: Record<string, unknown> = { ...change }
   if ('target' in change) copy.target = state.targets.get(change.target.id)
   if ('phase' in change && change.phase) copy.phase = state.phases[change.phase.index]
+  if ('guard' in change) copy.guard = state.guards[change.guard.index]
   if ('gate' in change) copy.gate = state.gates.find(({ id }) => id === change.gate.id)
   return copy as Change
 }

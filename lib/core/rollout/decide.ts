@@ -6,11 +6,14 @@ import type { Look, Observation } from './observation'
 import { type EngineState, type Runtime, Turn } from './state'
 import { steer } from './steer'
 import { nextRevertLookAt, turnBack } from './turn-back'
+import { nextWatchAt, sight, watch } from './watch'
+import type { Sighting } from './watch-memory'
 
 /** What has come in since the last decision. */
 export interface Inputs {
   readonly observations: readonly Observation[]
   readonly looks: readonly Look[]
+  readonly sightings: readonly Sighting[]
 }
 
 /** A decision, and when to decide again if nothing comes in before; infinite = only something new can matter. */
@@ -33,6 +36,7 @@ export function decide(state: EngineState, run: Runtime, inputs: Inputs, now: nu
   const turn = new Turn()
   for (const observation of inputs.observations) absorb(state, run, turn, observation, now)
   for (const look of inputs.looks) heed(state, run, turn, look, now)
+  for (const seen of inputs.sightings) sight(state, run, turn, seen, now)
   steerDue(state, run, turn, now)
   if (turnsNow(turn)) steerAll(state, run, turn, now)
   advance(state, turn, now)
@@ -43,6 +47,7 @@ export function decide(state: EngineState, run: Runtime, inputs: Inputs, now: nu
   // Nothing turns back before the rest of the rollout is closed.
   turnBack(state, run, turn, now)
   withhold(state, run, turn)
+  watch(state, run, turn, now)
   return { turn, nextAt: more ? now : nextAt(state, run, now) }
 }
 
@@ -98,5 +103,6 @@ function nextAt(state: EngineState, run: Runtime, now: number): number {
     nextGateAt(state),
     nextLookAt(state, run, now),
     nextRevertLookAt(state, run, now),
+    nextWatchAt(run),
   )
 }

@@ -1,7 +1,7 @@
 import type { Flight } from './flight'
 import { createFlight, createTimers } from './flight'
 import { Lane } from './lane'
-import type { Gate, Phase, RolloutHead, Target } from './model'
+import type { Gate, Guard, Phase, RolloutHead, Target } from './model'
 import { Places } from './places'
 import { Reverts } from './reverts'
 import type { EngineState, Runtime } from './state'
@@ -12,28 +12,29 @@ export interface Loaded {
   readonly head: RolloutHead
   readonly phases: readonly Phase[]
   readonly gates: readonly Gate[]
+  readonly guards: readonly Guard[]
   /** Of all phases, in order of phase and position. */
   readonly targets: readonly Target[]
 }
 
 /** Makes the state that a command works on: named targets only, and no memory of who is next. */
-export function commandState({ head, phases, gates, targets }: Loaded): EngineState {
-  return { head, phases, gates, targets: byId(targets), run: null }
+export function commandState({ head, phases, gates, guards, targets }: Loaded): EngineState {
+  return { head, phases, gates, guards, targets: byId(targets), run: null }
 }
 
 /**
  * Makes the state that a ticker works on, with everything it keeps in mind derived from the rows.
- * @param before flights of an older load in this process: what is with a driver right now stays with it.
+ * @param before memory of an older load in this process: what is with a driver right now stays with it.
  */
 export function tickerState(
-  { head, phases, gates, targets }: Loaded,
-  before?: ReadonlyMap<number, Flight>,
+  { head, phases, gates, guards, targets }: Loaded,
+  before?: Pick<Runtime, 'watches'> & { readonly flights: ReadonlyMap<number, Flight> },
 ): EngineState & { readonly run: Runtime } {
   const lists: Target[][] = phases.map(() => [])
   const flights = new Map<number, Flight>()
   for (const target of targets) {
     lists[target.phase]?.push(target)
-    if (isInFlight(target.state)) flights.set(target.id, remember(target, before?.get(target.id)))
+    if (isInFlight(target.state)) flights.set(target.id, remember(target, before?.flights.get(target.id)))
   }
   const lanes = phases.map((phase, index) => new Lane(phase, lists[index] ?? []))
   const run = {
@@ -42,8 +43,9 @@ export function tickerState(
     timers: createTimers(),
     reverts: new Reverts(head, lanes),
     places: new Places(),
+    watches: before?.watches ?? new Map(),
   }
-  return { head, phases, gates, targets: byId(targets), run }
+  return { head, phases, gates, guards, targets: byId(targets), run }
 }
 
 const byId = (targets: readonly Target[]): Map<number, Target> =>

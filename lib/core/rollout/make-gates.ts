@@ -3,7 +3,8 @@ import type { Gate, GatePlace } from './model'
 
 /**
  * Lists the gates of a policy, all closed and not asked for yet. Ids are readable and stable:
- * `azure.before.0`, `azure.step-1.approval` (in front of step 1, counted from 0), `azure.after.soak`.
+ * `azure.before.0`, `azure.step-1.approval` (in front of step 1, counted from 0), `azure.after.soak`,
+ * `azure.after.check-0`.
  *
  * The soak and approval of a ramp step stand behind that step, so in front of the next one; those of the last
  * step stand at the end of the phase, together with the phase's own soak.
@@ -25,6 +26,9 @@ export function makeGates(policy: ResolvedPolicy): Gate[] {
     if (phase.soakMs > 0) {
       gates.push(makeGate(index, 'after', `${phase.id}.after.soak`, { type: 'soak', soakMs: phase.soakMs }))
     }
+    phase.checks.forEach((check, n) => {
+      gates.push(makeGate(index, 'after', `${phase.id}.after.check-${n}`, check))
+    })
     return gates
   })
 }
@@ -41,5 +45,7 @@ function makeGate(phase: number, place: GatePlace, id: string, spec: ResolvedGat
     decidedAt: null,
     round: 0,
     decisions: [],
+    evidence: null,
+    override: null,
   }
 }

@@ -3,7 +3,8 @@
  * resolved. Rows are a projection of these objects; nothing but `apply` changes them.
  */
 import type { ResolvedOperation } from '@/lib/core/operation/types'
-import type { ResolvedGate, ResolvedPhase, ResolvedPolicy } from '@/lib/core/policy/resolved'
+import type { ResolvedGate, ResolvedGuard, ResolvedPhase, ResolvedPolicy } from '@/lib/core/policy/resolved'
+import type { Json } from '@/lib/core/shared/json'
 import type { GateState, PauseCause, PhaseState, RolloutState, TargetState } from './states'
 
 /** What is tried on a target: the checks before, the operation itself, the checks after it, or the way back. */
@@ -121,6 +122,34 @@ export interface Decision {
   readonly at: number
 }
 
+/** What is known of a check, or was said by a webhook, and since when. */
+export interface Evidence {
+  readonly kind: 'pass' | 'fail' | 'unknown'
+  readonly message: string
+  /** What was seen; small. */
+  readonly observed: Json
+  /** When the look began that showed it first, without a break since. */
+  readonly at: number
+}
+
+/** Who opened a gate in spite of everything. */
+export interface Override {
+  readonly userId: number
+  readonly user: string
+  readonly reason: string
+  readonly at: number
+}
+
+/** A check that is made all the time a rollout runs. */
+export interface Guard {
+  readonly index: number
+  readonly spec: ResolvedGuard
+  /** Null = not looked at since the rollout began or went on. */
+  evidence: Evidence | null
+  /** Since when it has not passed, without a break. */
+  failingSince: number | null
+}
+
 export interface Gate {
   readonly id: string
   readonly phase: number
@@ -133,6 +162,8 @@ export interface Gate {
   decidedAt: number | null
   round: number
   decisions: Decision[]
+  evidence: Evidence | null
+  override: Override | null
 }
 
 /** Snapshots taken at the launch; later edits of documents change nothing here. */

@@ -48,6 +48,11 @@ export function retry(
   if (isFinished(head.state)) {
     const data = { acknowledged: head.charged - head.acknowledged, overriderId: userId }
     record(state, turn, { type: 'rollout.reopened', data }, now)
+    for (const gate of state.gates) {
+      // As after a pause: nobody could resume what runs, so what was refused or has expired would hold it for ever.
+      if (gate.state !== 'rejected' && gate.state !== 'expired') continue
+      record(state, turn, { type: 'gate.reset', gate }, now)
+    }
   }
   for (const target of targets) {
     record(state, turn, { type: 'target.retried', target }, now)
@@ -56,13 +61,29 @@ export function retry(
   return ok(turn)
 }
 
-/** Opens a phase again that was over or soaking; the gates behind it close, and soak and ask anew. */
+/**
+ * Opens a phase again that was over or soaking; the gates behind it close, and soak and ask anew. So do checks
+ * in front of later phases: what they have seen is older than what is about to be done.
+ */
 function reopen(state: EngineState, turn: Turn, phase: Phase, now: number): void {
   if (!isDone(phase) && phase.state !== 'soaking') return
   record(state, turn, { type: 'phase.reopened', phase }, now)
   for (const gate of gatesAt(state, phase, 'after')) {
     if (gate.requestedAt !== null) record(state, turn, { type: 'gate.reset', gate }, now)
   }
+  for (const gate of state.gates) {
+    if (gate.spec.type !== 'check' || gate.place !== 'before' || gate.requestedAt === null) continue
+    const waits = phaseOf(state, gate.phase).state === 'waiting'
+    if (waits && comesAfter(state, gate.phase, phase.index)) {
+      record(state, turn, { type: 'gate.reset', gate }, now)
+    }
+  }
+}
+
+/** Tells whether a phase has to wait for another one, directly or through others between them. */
+function comesAfter(state: EngineState, index: number, earlier: number): boolean {
+  const { after } = phaseOf(state, index)
+  return after.includes(earlier) || after.some((between) => comesAfter(state, between, earlier))
 }
 
 /** Takes pending targets out of the rollout; what is in flight or at rest stays as it is. */

@@ -1,6 +1,11 @@
 /** Rollouts in memory for the tests of the core: made from a few numbers, carried out on a virtual clock. */
 import type { ResolvedOperation } from '@/lib/core/operation/types'
-import type { ResolvedApproval, ResolvedPhase, ResolvedPolicy } from '@/lib/core/policy/resolved'
+import type {
+  ResolvedApproval,
+  ResolvedCheck,
+  ResolvedPhase,
+  ResolvedPolicy,
+} from '@/lib/core/policy/resolved'
 import type { Recorded } from './change'
 import { type Command, command } from './command'
 import { decide, resume } from './decide'
@@ -11,6 +16,7 @@ import type { Answer, Look, Observation } from './observation'
 import type { Effect, EndedAttempt, EngineState, Runtime, Turn } from './state'
 import { type TargetState, targetStates } from './states'
 import type { Verdict } from './verdict'
+import type { Sighting, WatchOrder } from './watch-memory'
 
 export interface PhaseSketch extends Partial<Omit<ResolvedPhase, 'after'>> {
   size: number
@@ -21,8 +27,21 @@ export interface PhaseSketch extends Partial<Omit<ResolvedPhase, 'after'>> {
 export interface RolloutSketch {
   phases: readonly PhaseSketch[]
   failureBudget?: ResolvedPolicy['failureBudget']
+  guards?: ResolvedPolicy['guards']
   operation?: Partial<ResolvedOperation>
 }
+
+export const checkGate = (more: Partial<ResolvedCheck> = {}): ResolvedCheck => ({
+  type: 'check',
+  name: 'lag',
+  check: 'http',
+  with: {},
+  everyMs: 10_000,
+  forMs: 0,
+  timeoutMs: 600_000,
+  always: false,
+  ...more,
+})
 
 export const approval = (more: Partial<ResolvedApproval> = {}): ResolvedApproval => ({
   type: 'approval',
@@ -84,13 +103,18 @@ function phaseRules(sketch: PhaseSketch, index: number, all: readonly PhaseSketc
 }
 
 /** Makes the rows of a rollout that has been launched and not begun. */
-export function makeRollout({ phases, failureBudget = null, operation: more }: RolloutSketch): Loaded {
+export function makeRollout({
+  phases,
+  failureBudget = null,
+  guards = [],
+  operation: more,
+}: RolloutSketch): Loaded {
   const rules = phases.map(phaseRules)
   const policy: ResolvedPolicy = {
     name: 'policy',
     title: 'Policy',
     unmatched: 'exclude',
-    guards: [],
+    guards,
     failureBudget,
     phases: rules,
   }
@@ -143,6 +167,7 @@ export function makeRollout({ phases, failureBudget = null, operation: more }: R
       finishedAt: null,
     })),
     gates: makeGates(policy),
+    guards: guards.map((spec, index) => ({ index, spec, evidence: null, failingSince: null })),
     targets,
   }
 }
@@ -204,9 +229,15 @@ export class World {
   readonly ended: EndedAttempt[] = []
   /** What a look at a cluster shows; replaced by tests about leases, freezes and skips. */
   verdict: (target: Target, now: number) => Verdict = (_, at) => ({ at, kind: 'go', previous: null })
+  /** What looks at the checks of gates and guards show, after how long; null = never answers. */
+  sees: (order: WatchOrder, now: number) => { after: number; kind: Sighting['kind'] } | null = () => ({
+    after: 0,
+    kind: 'pass',
+  })
   onTurn: (turn: Turn) => void = () => {}
   private calls: { at: number; observation: Observation }[] = []
   private looks: Look[] = []
+  private sightings: { at: number; seen: Sighting }[] = []
   private nextAt = 0
 
   constructor(
@@ -225,7 +256,8 @@ export class World {
     for (let turns = 0; turns < 3_000; turns++) {
       this.turn()
       const nextCall = Math.min(...this.calls.map(({ at }) => at), Number.POSITIVE_INFINITY)
-      const next = this.looks.length > 0 ? this.now : Math.min(this.nextAt, nextCall)
+      const nextSight = Math.min(...this.sightings.map(({ at }) => at), Number.POSITIVE_INFINITY)
+      const next = this.looks.length > 0 ? this.now : Math.min(this.nextAt, nextCall, nextSight)
       if (next > horizon) {
         this.now = Math.max(this.now, until ?? this.now)
         return this
@@ -245,7 +277,9 @@ export class World {
     this.calls = this.calls.filter(({ at }) => at > this.now)
     const looks = this.looks.splice(0)
     const observations = due.map(({ observation }) => observation)
-    const { turn, nextAt } = decide(this.state, this.state.run, { observations, looks }, this.now)
+    const sightings = this.sightings.filter(({ at }) => at <= this.now).map(({ seen }) => seen)
+    this.sightings = this.sightings.filter(({ at }) => at > this.now)
+    const { turn, nextAt } = decide(this.state, this.state.run, { observations, looks, sightings }, this.now)
     this.nextAt = nextAt
     this.take(turn)
   }
@@ -264,13 +298,20 @@ export class World {
   }
 
   /** Loads anew, as after a command; `crash` also forgets what is with the driver. */
-  reload(crash = false): void {
-    const { head, phases, gates, targets, run } = this.state
+  reload(crash = false): this {
+    const { head, phases, gates, guards, targets, run } = this.state
     const ordered = [...targets.values()].sort((a, b) => a.phase - b.phase || a.position - b.position)
-    this.state = tickerState({ head, phases, gates, targets: ordered }, crash ? undefined : run.flights)
+    this.state = tickerState({ head, phases, gates, guards, targets: ordered }, crash ? undefined : run)
+    if (crash) this.sightings = []
     this.looks = []
     this.take(resume(this.state, this.state.run, this.now))
     this.nextAt = this.now
+    return this
+  }
+
+  /** Lets a look's answer come in now, whoever ordered it. */
+  show(seen: Sighting): void {
+    this.sightings.push({ at: this.now, seen })
   }
 
   target(name: string): Target {
@@ -299,6 +340,13 @@ export class World {
       if (!reply) continue
       const observation = { targetId: target.id, generation, answer: reply.answer }
       this.calls.push({ at: this.now + reply.after, observation })
+    }
+    for (const order of turn.toWatch) {
+      const reply = this.sees(order, this.now)
+      if (!reply) continue
+      const { key, round } = order
+      const seen = { key, round, at: this.now, kind: reply.kind, message: reply.kind, observed: null }
+      this.sightings.push({ at: this.now + reply.after, seen })
     }
     for (const target of turn.toCheck) {
       this.looks.push({ targetId: target.id, verdict: this.verdict(target, this.now) })

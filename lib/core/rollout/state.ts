@@ -2,15 +2,17 @@ import type { Recorded } from './change'
 import type { Flight, Timer } from './flight'
 import type { Heap } from './heap'
 import type { Lane } from './lane'
-import type { AttemptOutcome, Gate, Phase, RolloutHead, Step, Target } from './model'
+import type { AttemptOutcome, Gate, Guard, Phase, RolloutHead, Step, Target } from './model'
 import type { PlaceNeed, Places } from './places'
 import type { Reverts } from './reverts'
+import type { Watches, WatchOrder } from './watch-memory'
 
 /** A rollout in memory. A ticker has all of its targets, a command only those it names. */
 export interface EngineState {
   readonly head: RolloutHead
   readonly phases: readonly Phase[]
   readonly gates: readonly Gate[]
+  readonly guards: readonly Guard[]
   readonly targets: ReadonlyMap<number, Target>
   /** What only a ticker needs, derived from the rest at a load and never stored; null in commands. */
   readonly run: Runtime | null
@@ -24,6 +26,8 @@ export interface Runtime {
   readonly reverts: Reverts
   /** Places of disruption budgets that this rollout may still take. */
   readonly places: Places
+  /** Checks of gates and guards that are looked at, by `watchKey`. */
+  readonly watches: Watches
 }
 
 /** What is asked of the outside world; only to be done after the turn's changes are durable. */
@@ -63,6 +67,7 @@ export class Turn {
   readonly targets = new Set<Target>()
   readonly phases = new Set<Phase>()
   readonly gates = new Set<Gate>()
+  readonly guards = new Set<Guard>()
   head = false
   /** Whether any touched target has, or had, more than the fields that every step moves. */
   wide = false
@@ -78,6 +83,8 @@ export class Turn {
   readonly effects: Effect[] = []
   /** Targets about to start, whose clusters are to be looked at first. */
   readonly toCheck: Target[] = []
+  /** Checks of gates and guards to be looked at now. */
+  readonly toWatch: WatchOrder[] = []
 
   /** Tells whether anything is to be written. */
   get empty(): boolean {

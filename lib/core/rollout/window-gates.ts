@@ -15,9 +15,9 @@ type WindowGate = Gate & { spec: ResolvedWindow }
 
 const isWindow = (gate: Gate): gate is WindowGate => gate.spec.type === 'window'
 
-/** Tells whether a gate is a window that opens and closes by itself at present. */
+/** Tells whether a gate is a window that opens and closes by itself at present: nobody wakes up for others. */
 export function isTicking(state: EngineState, gate: Gate): gate is WindowGate {
-  if (!isWindow(gate) || gate.requestedAt === null) return false
+  if (!isWindow(gate) || gate.requestedAt === null || state.head.state !== 'running') return false
   const phase = phaseOf(state, gate.phase)
   return phase.state === 'waiting' || phase.state === 'running'
 }

@@ -37,9 +37,10 @@ function phaseIdOf(state: EngineState, change: Recorded): string | null {
   return null
 }
 
-/** What an event carries; a gate's events name their gate. */
+/** What an event carries; a gate's events name their gate, a guard's their guard. */
 function dataOf(change: Recorded): string | null {
   const data = 'data' in change ? change.data : null
   if ('gate' in change) return JSON.stringify({ gate: change.gate.id, ...data })
+  if ('guard' in change) return JSON.stringify({ guard: change.guard.spec.name, ...data })
   return json(data)
 }

@@ -10,12 +10,14 @@ export function gatePart({ param, ctes }: Parts, turn: Turn): void {
     expires_at: date(gate.expiresAt),
     decided_at: date(gate.decidedAt),
     round: gate.round,
+    evidence: gate.evidence,
+    override: gate.override,
   }))
   ctes.push(
     `g AS (UPDATE gate SET state = u.state, requested_at = u.requested_at, expires_at = u.expires_at,
-       decided_at = u.decided_at, round = u.round
+       decided_at = u.decided_at, round = u.round, evidence = u.evidence, override = u.override
      FROM jsonb_to_recordset(${param(JSON.stringify(rows))}::jsonb) AS u (id text, state gate_state,
-       requested_at timestamptz, expires_at timestamptz, decided_at timestamptz, round int), r
+       requested_at timestamptz, expires_at timestamptz, decided_at timestamptz, round int, evidence jsonb, override jsonb), r
      WHERE gate.rollout_id = r.id AND gate.id = u.id)`,
   )
 }

@@ -5,6 +5,7 @@ import { useHeader, useStore } from '../live-context'
 import { MapLegend } from '../map/map-legend'
 import { MapView } from '../map/map-view'
 import type { ViewState } from '../view-state'
+import { Guards } from './guards'
 import { NewestFailures } from './newest-failures'
 import { PhaseList } from './phase-list'
 import { WaitingFor } from './waiting-for'
@@ -23,6 +24,7 @@ export function OverviewTab({
     <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(20rem,26rem)_minmax(0,1fr)]">
       <div className="flex flex-col gap-6">
         <WaitingFor />
+        <Guards />
         <PhaseList onShow={change} />
       </div>
       <div className="min-w-0">
