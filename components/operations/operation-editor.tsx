@@ -15,7 +15,7 @@ import { OperationFacts } from './operation-facts'
 import { OperationRevisions } from './operation-revisions'
 import { ParamsForm } from './params-form'
 import { PublishOperationDialog } from './publish-operation-dialog'
-import { useOperationReading } from './use-operation-reading'
+import { type Check, useOperationReading } from './use-operation-reading'
 
 /** The editor of an operation: its text at the left, checked as publishing checks it; what it asks and does beside. */
 export function OperationEditor({
@@ -32,7 +32,7 @@ export function OperationEditor({
 }) {
   const text = useTextHistory(initial)
   const name = published?.name ?? nameOfDocument(text.source)
-  const { problems, checked, valid, operation } = useOperationReading(name ?? 'new', text.source)
+  const { problems, check, valid, operation } = useOperationReading(name ?? 'new', text.source)
   const [place, setPlace] = useState<Place | null>(null)
   const [publishing, setPublishing] = useState(false)
   const [params, setParams] = useState<Record<string, unknown>>({})
@@ -46,13 +46,13 @@ export function OperationEditor({
           <>
             {published ? <span>revision {published.revision}</span> : <Badge tone="accent">new</Badge>}
             {changed && published ? <Badge tone="warning">unpublished changes</Badge> : null}
-            <span role="status">{checked ? 'checked with its driver and checks' : 'checking…'}</span>
+            <span role="status">{checkWords[check]}</span>
           </>
         }
         actions={
           <Button
             variant="primary"
-            disabledReason={refusal({ publishRefusal, name, valid, checked, changed })}
+            disabledReason={refusal({ publishRefusal, name, valid, check, changed })}
             onClick={() => setPublishing(true)}
           >
             Publish…
@@ -109,6 +109,12 @@ export function OperationEditor({
   )
 }
 
+const checkWords: Readonly<Record<Check, string>> = {
+  running: 'checking…',
+  done: 'checked with its driver and checks',
+  failed: 'the driver’s section could not be checked; publishing does it again',
+}
+
 const NotYet = () => (
   <p className="text-sm text-ink-3">Shown as soon as the text is an operation; mend the problems first.</p>
 )
@@ -117,12 +123,13 @@ function refusal(state: {
   publishRefusal: string | null
   name: string | null
   valid: boolean
-  checked: boolean
+  check: Check
   changed: boolean
 }): string | null {
   if (state.publishRefusal) return state.publishRefusal
   if (state.name === null) return 'The document has no metadata.name yet.'
   if (!state.valid) return 'Mend the problems first.'
   if (!state.changed) return 'Nothing has changed since the last revision.'
-  return state.checked ? null : 'The text is being checked.'
+  // Where the server could not be asked, publishing asks it anyway.
+  return state.check === 'running' ? 'The text is being checked.' : null
 }

@@ -9,12 +9,15 @@ import { resolveOperation } from '@/lib/core/operation/resolve'
 import type { OperationDocument } from '@/lib/core/operation/types'
 import { hasErrors, type Problem } from '@/lib/core/shared/problem'
 
+/** Whether the server has seen the text: it will, it has, or it could not be asked. */
+export type Check = 'running' | 'done' | 'failed'
+
 /** How long after the last keystroke the server is asked. */
 const settleMs = 400
 
 /**
  * Reads the text of an operation: at once what can be known here, and a moment later what only the server knows,
- * which are the sections of drivers and checks. `checked` tells whether the server has seen this very text.
+ * which are the sections of drivers and checks. `check` tells whether the server has seen this very text.
  */
 export function useOperationReading(name: string, source: string) {
   const read = useMemo(() => readOperation(source, { publish: true }), [source])
@@ -32,8 +35,9 @@ export function useOperationReading(name: string, source: string) {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   })
-  const checked = settled === source && answer.data !== undefined
-  const problems = checked ? answer.data : read.problems
+  const current = settled === source && !answer.isFetching
+  const check: Check = !current ? 'running' : answer.data ? 'done' : 'failed'
+  const problems = check === 'done' && answer.data ? answer.data : read.problems
   const operation = useMemo(() => (lastValid ? resolveOperation(lastValid) : null), [lastValid])
-  return { problems, checked, valid: !hasErrors(problems), operation }
+  return { problems, check, valid: !hasErrors(problems), operation }
 }

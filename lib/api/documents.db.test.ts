@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { DELETE as DISCARD, PUT as DRAFT } from '@/app/api/v1/drafts/[name]/route'
 import { GET as DRAFTS } from '@/app/api/v1/drafts/route'
+import { POST as OPERATION_PROBLEMS } from '@/app/api/v1/operations/[name]/problems/route'
 import { PUT as PUT_OPERATION } from '@/app/api/v1/operations/[name]/route'
 import { GET as OPERATIONS } from '@/app/api/v1/operations/route'
 import { GET as REVISIONS } from '@/app/api/v1/policies/[name]/revisions/route'
@@ -225,6 +226,24 @@ spec:
 
   it('is for admins', async () => {
     expect((await send(operation('{ driver: simulator }'), operator.token)).status).toBe(403)
+  })
+
+  it('is told beforehand what would be wrong, with what only the driver knows, and nothing is kept', async () => {
+    const check = (body: string) =>
+      callRoute(OPERATION_PROBLEMS, '/api/v1/operations/op/problems', {
+        token: operator.token,
+        body,
+        headers: yaml,
+      })
+    const wrong = await check(operation('{ driver: simulator, with: { secnds: 3 } }'))
+    expect(wrong.body.items).toMatchObject([{ severity: 'error', line: 6, suggestion: 'seconds' }])
+    expect(await check(operation('{ driver: simulator }'))).toMatchObject({
+      status: 200,
+      body: { items: [] },
+    })
+    expect((await callRoute(OPERATIONS, '/api/v1/operations', { token: operator.token })).body.items).toEqual(
+      [],
+    )
   })
 
   it('keeps it, and lists it with the schema of its parameters', async () => {

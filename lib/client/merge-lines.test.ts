@@ -32,6 +32,12 @@ describe('merging two changes of one text', () => {
     expect(mergedText(chunks, { [at]: 'mine' })).toBe('a\nmine\nc\nd\ne\n')
   })
 
+  it('keeps a line that only they changed beside one that both changed', () => {
+    const chunks = mergeLines(base, 'a\nmine\nc\nd\ne\n', 'a\ntheirs\nTHEIRS\nd\ne\n')
+    expect(chunks.filter(({ kind }) => kind === 'conflict')).toHaveLength(1)
+    expect(mergedText(chunks, {})).toBe('a\nmine\nTHEIRS\nd\ne\n')
+  })
+
   it('sees a conflict where both put something in at one place', () => {
     expect(merged('a\nx\nb\nc\nd\ne\n', 'a\ny\nb\nc\nd\ne\n').conflicts).toBe(1)
   })

@@ -65,7 +65,17 @@ function changesOf(base: readonly string[], changed: readonly string[]): Change[
       changes.push({ from: former.from, to: former.to, lines: [...former.lines, ...part.value] })
     } else at += part.value.length
   }
-  return changes
+  return changes.flatMap(byLine)
+}
+
+/**
+ * Splits a change that has as many lines as before into its lines: of two lines beside each other that they
+ * changed, only the one that I changed, too, is in conflict.
+ */
+function byLine(change: Change): Change[] {
+  const { from, to, lines } = change
+  if (lines.length !== to - from) return [change]
+  return lines.map((line, i) => ({ from: from + i, to: from + i + 1, lines: [line] }))
 }
 
 /** Takes from both sides the changes that touch each other, beginning at a line; answers where they end. */

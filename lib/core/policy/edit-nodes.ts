@@ -27,7 +27,8 @@ export function editPhases(
     for (const phase of phases.items) {
       if (!isMap(phase)) continue
       for (const { value } of phase.items as Pair[]) layOut(value)
-      phase.flow = false
+      // One that somebody wrote on one line stays on it: its line is what differences and merges are about.
+      if (phase.range === undefined) phase.flow = false
     }
     return 'changed'
   })

@@ -163,3 +163,9 @@ describe('editing inside of a phase', () => {
     expect(setPhaseIn(gated, 0, ['soak'], undefined)).toBe(gated)
   })
 })
+
+it('leaves the lines of other phases as they are, also of those on one line', () => {
+  const compact =
+    'spec:\n  phases:\n    - { id: a, select: "true", soak: 1h }\n    - { id: b, select: "true" }\n'
+  expect(setPhaseField(compact, 0, 'soak', '2h')).toBe(compact.replace('1h', '2h'))
+})

@@ -105,7 +105,7 @@ export function duplicatePhase(source: string, index: number): string {
 
 /** Takes a phase out; phases that came after it come after what it came after. */
 export function removePhase(source: string, index: number): string {
-  return editPhases(source, (phases) => {
+  return editPhases(source, (phases, document) => {
     const [removed] = phases.items.splice(index, 1)
     if (!isMap(removed)) return 'changed'
     const id = removed.get('id')
@@ -114,7 +114,7 @@ export function removePhase(source: string, index: number): string {
       const after = isMap(phase) ? phase.get('after') : undefined
       if (isMap(phase) && isSeq(after)) {
         const names = textsOf(after)
-        if (typeof id === 'string' && names.includes(id)) replaceAfter(phase, names, id, heirs)
+        if (typeof id === 'string' && names.includes(id)) replaceAfter(document, phase, names, { id, heirs })
       }
     }
     return 'changed'
@@ -133,12 +133,12 @@ export function phaseText(source: string, index: number): string {
 }
 
 function replaceAfter(
+  document: Document,
   phase: YAMLMap,
   names: readonly string[],
-  gone: string,
-  heirs: readonly string[],
+  gone: { readonly id: string; readonly heirs: readonly string[] },
 ): void {
-  const rest = [...new Set(names.flatMap((name) => (name === gone ? heirs : [name])))]
-  if (rest.length > 0) phase.set('after', rest)
+  const rest = [...new Set(names.flatMap((name) => (name === gone.id ? gone.heirs : [name])))]
+  if (rest.length > 0) phase.set('after', document.createNode(rest))
   else phase.delete('after')
 }

@@ -50,6 +50,7 @@ describe('phases side by side in the text', () => {
       { select: 'true', after: ['phase-1', 'b'] },
     ])
     expect(togglePhaseParallel(text, 1)).toContain('# all')
+    expect(togglePhaseParallel(text, 1)).toContain('after: [ phase-1, b ]')
   })
 
   it('writes nothing any more once all is in order again', () => {

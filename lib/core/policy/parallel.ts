@@ -55,7 +55,7 @@ export function toggleParallel({ ids, after }: Order, index: number): After {
 
 /** Does the same in the text of a policy; `after` is written only where it is not the phase above. */
 export function togglePhaseParallel(source: string, index: number): string {
-  return editPhases(source, (phases) => {
+  return editPhases(source, (phases, document) => {
     const maps = phases.items.filter(isMap)
     if (maps.length !== phases.items.length || index < 1 || index >= maps.length) return 'unchanged'
     const written = maps.map((phase) => phase.toJSON() as { id?: string; after?: string[] })
@@ -67,7 +67,7 @@ export function togglePhaseParallel(source: string, index: number): string {
       const names = after[i] as readonly string[]
       if (sameSet(names, before[i] as readonly string[])) return
       if (sameSet(names, byPlace[i] as readonly string[])) phase.delete('after')
-      else phase.set('after', names)
+      else phase.set('after', document.createNode(names))
     })
     const named = new Set(after.filter((_, i) => maps[i]?.has('after')).flat())
     maps.forEach((phase, i) => {
