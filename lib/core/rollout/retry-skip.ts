@@ -45,7 +45,8 @@ export function retry(
   const wrong = targets.filter((target) => !isRetryable(target) || target.state === 'revert_failed')
   if (wrong.length > 0) return refuse('conflict', sayStates(wrong, 'cannot be retried'), stateMap(wrong))
   if (targets.length === 0) return refuse('conflict', 'There is nothing to retry.')
-  if (isFinished(head.state)) {
+  const reopens = isFinished(head.state)
+  if (reopens) {
     const data = { acknowledged: head.charged - head.acknowledged, overriderId: userId }
     record(state, turn, { type: 'rollout.reopened', data }, now)
     for (const gate of state.gates) {
@@ -58,6 +59,7 @@ export function retry(
     record(state, turn, { type: 'target.retried', target }, now)
     reopen(state, turn, phaseOf(state, target.phase), now)
   }
+  if (reopens) makeUpFor(state, turn, now)
   return ok(turn)
 }
 
@@ -84,6 +86,25 @@ function reopen(state: EngineState, turn: Turn, phase: Phase, now: number): void
 function comesAfter(state: EngineState, index: number, earlier: number): boolean {
   const { after } = phaseOf(state, index)
   return after.includes(earlier) || after.some((between) => comesAfter(state, between, earlier))
+}
+
+/**
+ * Makes up for what an abort cut short. A gate that was refused, or that nobody opened in time, asks again, or
+ * nobody could ever open it; and a phase that was changed but not watched to its end is opened again, so that an
+ * abort is no way around a soak.
+ */
+function makeUpFor(state: EngineState, turn: Turn, now: number): void {
+  for (const gate of state.gates) {
+    if (gate.state !== 'rejected' && gate.state !== 'expired') continue
+    record(state, turn, { type: 'gate.reset', gate }, now)
+  }
+  for (const phase of state.phases) {
+    const touched = phase.counts.succeeded + phase.counts.failed > 0
+    if (!touched || !isDone(phase)) continue
+    if (gatesAt(state, phase, 'after').some((gate) => gate.state !== 'open')) {
+      record(state, turn, { type: 'phase.reopened', phase }, now)
+    }
+  }
 }
 
 /** Takes pending targets out of the rollout; what is in flight or at rest stays as it is. */
