@@ -14,7 +14,10 @@ import { createLimiter } from './limiter'
 
 /** Calls that wait for an outside at the same time, of one rollout. */
 const callsMax = 256
-/** A permit to start is worth nothing after this; then it is asked for again right before the call. */
+/**
+ * What is known of the rollout is worth no start after this; then it is asked for right before the call. It counts
+ * from before the question, not from its answer: a process may be frozen in between.
+ */
 const permitMs = 1_000
 
 export interface CallsOptions {
@@ -51,8 +54,11 @@ export class Calls {
     }
   }
 
-  /** Makes a call whose intent is durable since the given moment (monotonic). Never throws. */
-  make(effect: Effect, intendedAt: number): void {
+  /**
+   * Makes a call whose intent is durable. Never throws.
+   * @param knownAt from when it is certain that the decision had seen every command, on the monotonic clock.
+   */
+  make(effect: Effect, knownAt: number): void {
     const { target, generation, kind } = effect
     const entry = { generation, kind }
     this.underWay.set(target.id, entry)
@@ -67,8 +73,8 @@ export class Calls {
       try {
         const back = effect.step === 'revert'
         const answer = back
-          ? this.callBack(effect, operationId, intendedAt)
-          : this.call(effect, operationId, intendedAt)
+          ? this.callBack(effect, operationId, knownAt)
+          : this.call(effect, operationId, knownAt)
         if (!(answer instanceof Promise)) return done(answer)
         return answer.then(done, (error) => done(this.broken(effect, error)))
       } catch (error) {
@@ -77,7 +83,7 @@ export class Calls {
     })
   }
 
-  private call(effect: Effect, operationId: string | null, intendedAt: number): Answer | Promise<Answer> {
+  private call(effect: Effect, operationId: string | null, knownAt: number): Answer | Promise<Answer> {
     const ctx = this.context(effect)
     const services = this.services(effect)
     if (effect.kind === 'verify' || effect.kind === 'preflight')
@@ -87,8 +93,8 @@ export class Calls {
     if (!driver) return { kind: 'failed', message: 'this worker does not know the driver of the operation' }
     switch (effect.kind) {
       case 'start': {
-        const fresh =
-          performance.now() - intendedAt < permitMs && performance.now() < this.options.heldUntil()
+        const now = performance.now()
+        const fresh = now - knownAt < permitMs && now < this.options.heldUntil()
         if (fresh) return then(driver.start(ctx, services), startAnswer)
         return this.options.mayStart(back).then((may): Answer | Promise<Answer> => {
           return may ? then(driver.start(ctx, services), startAnswer) : { kind: 'withheld' }
@@ -102,8 +108,8 @@ export class Calls {
   }
 
   /** A step back that has worked also tells what became of the cluster's facts. */
-  private async callBack(effect: Effect, operationId: string | null, intendedAt: number): Promise<Answer> {
-    const answer = await this.call(effect, operationId, intendedAt)
+  private async callBack(effect: Effect, operationId: string | null, knownAt: number): Promise<Answer> {
+    const answer = await this.call(effect, operationId, knownAt)
     if (answer.kind !== 'succeeded') return answer
     return { ...answer, message: await this.options.settleBack(effect.target, answer.message) }
   }

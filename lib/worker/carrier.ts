@@ -33,9 +33,10 @@ export function createCarrier(deps: WorkerDeps): Carrier {
     if (closing || taking.has(rolloutId)) return
     taking.add(rolloutId)
     try {
+      const takenAt = performance.now()
       const fence = await takeLease(deps.sql, rolloutId, deps.workerId)
       if (fence === null) return
-      const ticker = new Ticker(deps, rolloutId, fence)
+      const ticker = new Ticker(deps, rolloutId, fence, takenAt)
       tickers.set(rolloutId, ticker)
       ticker.ended.finally(() => tickers.delete(rolloutId))
     } finally {
@@ -45,6 +46,7 @@ export function createCarrier(deps: WorkerDeps): Carrier {
 
   async function notice(): Promise<void> {
     if (tickers.size === 0) return
+    const askedAt = performance.now()
     const rows = await deps.sql.query<{ id: number; command_revision: number; fence: number }>(
       'SELECT id, command_revision, fence FROM rollout WHERE id = ANY($1::int[])',
       [[...tickers.keys()]],
@@ -52,7 +54,7 @@ export function createCarrier(deps: WorkerDeps): Carrier {
     for (const { id, command_revision, fence } of rows) {
       const ticker = tickers.get(id)
       if (ticker && ticker.fence !== fence) ticker.lost()
-      else ticker?.notice(command_revision)
+      else ticker?.notice(command_revision, askedAt)
     }
   }
 

@@ -87,6 +87,8 @@ export class Ticker {
   private stale = false
   private stopping = false
   private heldUntil: number
+  /** From this moment (monotonic) it is certain that nobody had commanded anything unseen. */
+  private knownAt = Number.NEGATIVE_INFINITY
   private wake: () => void = () => {}
   private poked = false
   private readonly aborter = new AbortController()
@@ -95,8 +97,9 @@ export class Ticker {
     private readonly deps: WorkerDeps,
     readonly id: number,
     readonly fence: number,
+    takenAt: number,
   ) {
-    this.heldUntil = performance.now() + leaseMs
+    this.heldUntil = takenAt + leaseMs
     this.ended = this.run()
   }
 
@@ -106,9 +109,13 @@ export class Ticker {
     this.wake()
   }
 
-  /** Tells what the rollout's row says now; a command has written if its counter moved. */
-  notice(commandRevision: number): void {
-    if (!this.memory || commandRevision === this.memory.standing.commandRevision) return
+  /** Tells what the rollout's row said when it was asked; a command has written if its counter moved. */
+  notice(commandRevision: number, askedAt: number): void {
+    if (!this.memory) return
+    if (commandRevision === this.memory.standing.commandRevision) {
+      this.knownAt = Math.max(this.knownAt, askedAt)
+      return
+    }
     this.stale = true
     this.poke()
   }
@@ -210,6 +217,7 @@ export class Ticker {
       throw error
     }
     this.renewed(sentAt)
+    this.knownAt = Math.max(this.knownAt, sentAt)
     memory.standing = standingAfter(memory.standing, turn, false)
     for (const { id, state } of turn.targets) {
       if (!isTerminal(state)) continue
@@ -244,8 +252,7 @@ export class Ticker {
   }
 
   private act(memory: Memory, turn: Turn): void {
-    const intendedAt = performance.now()
-    for (const effect of turn.effects) this.calls?.make(effect, intendedAt)
+    for (const effect of turn.effects) this.calls?.make(effect, this.knownAt)
     for (const order of turn.toWatch) this.watcher?.look(order)
     if (turn.toCheck.length > 0) this.look(memory, turn.toCheck)
   }
@@ -316,12 +323,14 @@ export class Ticker {
     if (this.memory) this.before = this.memory.state.run
     const wakeAt = this.memory?.wakeAt ?? clock.now()
     this.memory = null
+    const askedAt = performance.now()
     const loaded = await transaction(
       pool,
       (tx) => loadRollout(tx, this.id, { lock: false, targets: 'all' }),
       { readOnly: true },
     )
     if (loaded.standing.fence !== this.fence) return null
+    this.knownAt = askedAt
     this.settleDoubt(loaded.standing)
     const state = tickerState(loaded, this.before)
     this.calls ??= this.makeCalls(loaded)
