@@ -47,7 +47,8 @@ function pauseMs({ target, saidAt }: Flight, { progress, nodes }: Progress): num
   const moved = progress === null ? 0 : Math.abs(progress - (target.progress ?? 0))
   if (nodes !== null || moved >= stepMin) return progressMs
   const age = Math.max(0, saidAt - (target.attemptAt ?? saidAt))
-  return Math.max(progressMs, age / tellings)
+  // Whole, as all instants are: a clock of whole ms would come back too early for ever.
+  return Math.max(progressMs, Math.ceil(age / tellings))
 }
 
 function say(state: EngineState, turn: Turn, flight: Flight, data: Progress, now: number): void {
