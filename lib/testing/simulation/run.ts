@@ -1,0 +1,129 @@
+import { makeRollout } from '@/lib/core/rollout/rollout-kit'
+import { inFlightOf } from '@/lib/core/rollout/state'
+import { isFinished } from '@/lib/core/rollout/states'
+import { waitingFor } from '@/lib/core/rollout/waiting'
+import { createRandom } from '@/lib/core/shared/random'
+import { People } from './people'
+import { type Fate, Plant } from './plant'
+import { drawScenario, type Scenario } from './scenario'
+import { Site } from './site'
+import { Store, type Stored } from './store'
+import { Timeline } from './timeline'
+import { judgeRun } from './verdict'
+import { judgeStart, type Violations } from './witness'
+
+/** How a run went. */
+export interface RunReport {
+  readonly seed: string
+  readonly violations: Violations
+  /** How much happened, to tell a run that proves something from one in which nothing took place. */
+  readonly operations: number
+  readonly faults: Readonly<Record<string, number>>
+  readonly commands: number
+  readonly takeOvers: number
+  /** How each cluster ended, and how many operations it saw. */
+  readonly outcome: readonly string[]
+}
+
+const helpEveryMs = 5_000
+const helpRounds = 400
+
+/** Plays the scenario of a seed to its end and judges it. */
+export const simulate = (seed: string): RunReport => play(drawScenario(seed))
+
+/** Plays a scenario: trouble until it heals, then everybody helps until every rollout is over. */
+export function play(scenario: Scenario): RunReport {
+  const time = new Timeline()
+  const store = new Store()
+  const violations: Violations = []
+  const healed = () => time.now >= scenario.healAt
+  const plant: Plant = new Plant(
+    time,
+    (clusterId, before) => drawFate(scenario, clusterId, before, healed()),
+    (operation) => judgeStart(operation, plant.operations, store, violations),
+    (clusterId, at) =>
+      at < scenario.healAt && createRandom(`sick ${scenario.seed} ${clusterId}`).next() < scenario.sickRate,
+  )
+  scenario.rollouts.forEach((sketch, i) => {
+    store.add(numbered(makeRollout(sketch), i))
+  })
+  const site = new Site(scenario, time, store, plant, createRandom(`site ${scenario.seed}`))
+  const everybody = new People(time, store)
+  const ids = [...store.rollouts.keys()]
+  for (const act of scenario.acts) {
+    time.after(act.at, () => everybody.perform(ids[act.pick % ids.length] ?? 1, act))
+  }
+  site.hire()
+  site.hire()
+  const over = () => [...store.rollouts.values()].every(({ head }) => isFinished(head.state))
+  // Where nobody commands, nothing follows the end.
+  time.run(scenario.healAt, () => scenario.acts.length === 0 && over())
+  site.faults.heal()
+
+  for (let round = 0; round < helpRounds && !over(); round++) {
+    for (const [id, stored] of store.rollouts) {
+      complainOfSilence(id, stored, violations)
+      help(id, stored, everybody, round)
+    }
+    time.run(time.now + helpEveryMs, over)
+  }
+  time.run(time.now + 60_000)
+  if (!over()) violations.push('it never ends, though everybody helps (10)')
+  judgeRun(scenario, store, plant, everybody.accepted, violations)
+  return {
+    seed: scenario.seed,
+    violations,
+    operations: plant.operations.length,
+    faults: Object.fromEntries(site.faults.counts),
+    commands: everybody.accepted.length,
+    takeOvers: Math.max(...[...store.rollouts.values()].map(({ fence }) => fence)),
+    outcome: outcomeOf(store, plant),
+  }
+}
+
+/** A second rollout wants some of the same clusters; its targets have numbers of their own. */
+function numbered(loaded: ReturnType<typeof makeRollout>, i: number): ReturnType<typeof makeRollout> {
+  if (i === 0) return loaded
+  const targets = loaded.targets.map((target) => ({ ...target, id: target.id + i * 100_000 }))
+  return { ...loaded, head: { ...loaded.head, id: i + 1 }, targets }
+}
+
+function drawFate({ seed, badRate }: Scenario, clusterId: number, before: number, healed: boolean): Fate {
+  const random = createRandom(`fate ${seed} ${clusterId} ${before}`)
+  const lastsMs = 200 + random.int(8_000)
+  if (healed || random.next() >= badRate) return { lastsMs, ends: 'done', stubborn: false }
+  const ends = (['failed', 'failed', 'died', 'never'] as const)[random.int(4)] ?? 'failed'
+  return { lastsMs, ends, stubborn: ends === 'never' && random.int(2) === 0 }
+}
+
+/** What waits for nothing that anybody could name has stalled silently. */
+function complainOfSilence(id: number, stored: Stored, violations: Violations): void {
+  if (isFinished(stored.head.state)) return
+  const state = { ...stored, run: null, guards: [] }
+  const facts = { held: [], retrying: [], workerAlive: true }
+  const waits = waitingFor(state, facts)
+  const flying = stored.phases.some((phase) => inFlightOf(phase) > 0)
+  if (waits.length === 0 && !flying) violations.push(`rollout ${id} waits and does not say for what (10)`)
+}
+
+/** Does what a rollout may be waiting for: goes on after a pause, and approves, by whoever may. */
+function help(id: number, { head }: Stored, everybody: People, round: number): void {
+  if (head.state === 'paused') everybody.perform(id, { act: 'resume', pick: 0, twice: false })
+  else if (head.state === 'running') {
+    for (const person of [1, 2]) {
+      everybody.perform(id, { act: 'approve', pick: (person << 2) + (round % 4), twice: false })
+    }
+  }
+}
+
+function outcomeOf(store: Store, plant: Plant): string[] {
+  return [...store.rollouts].flatMap(([id, { targets, head }]) => [
+    `${id} ${head.state}`,
+    ...[...targets.values()].map((target) => {
+      const effects = plant.operations.filter(
+        ({ rollout, targetId }) => rollout === id && targetId === target.id,
+      )
+      return `${id} ${target.cluster} ${target.state} ${effects.length}`
+    }),
+  ])
+}

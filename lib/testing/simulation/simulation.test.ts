@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { play, type RunReport, simulate } from './run'
+import { drawScenario, type FaultKind, faultKinds, type Scenario } from './scenario'
+
+/**
+ * Thousands of drawn cases on a virtual clock: the real core between two workers, a database that may lose
+ * answers, and systems that misbehave; judged from outside. A seed that fails replays with
+ * `npm run simulate -- --seed N`.
+ */
+
+const wanted = 2_000
+const roomMs = 40_000
+
+/** A case in which next to nothing took place proves nothing, and does not count. */
+const counts = ({ operations, faults }: RunReport): boolean =>
+  operations >= 3 && Object.values(faults).some((times) => times > 0)
+
+describe('on a virtual clock, whatever goes wrong', () => {
+  it(`${wanted} cases in which enough happened keep every promise`, { timeout: 120_000 }, () => {
+    const began = performance.now()
+    const faults: Record<string, number> = {}
+    let counted = 0
+    let takeOvers = 0
+    for (let seed = 1; counted < wanted && performance.now() - began < roomMs; seed++) {
+      const report = simulate(String(seed))
+      expect(report.violations, `replay: npm run simulate -- --seed ${seed}`).toEqual([])
+      if (!counts(report)) continue
+      counted += 1
+      takeOvers += report.takeOvers - 1
+      for (const [kind, times] of Object.entries(report.faults)) faults[kind] = (faults[kind] ?? 0) + times
+    }
+    // A machine that is busy with other things does not get through all of them in time.
+    expect(counted).toBeGreaterThanOrEqual(150)
+    expect(takeOvers).toBeGreaterThan(counted / 10)
+    expect(Object.keys(faults).sort()).toEqual([...faultKinds].sort())
+  })
+
+  it('the same seed plays the same', () => {
+    for (const seed of ['7', '42', '829']) expect(simulate(seed)).toEqual(simulate(seed))
+  })
+
+  it('a run with crashes ends as the same run without them, with the same effects', {
+    timeout: 60_000,
+  }, () => {
+    const crashes: FaultKind[] = ['crash-before', 'crash-after', 'freeze', 'write-fails', 'write-unknown']
+    let crashed = 0
+    for (let seed = 1; seed <= 60; seed++) {
+      const calm = undisturbed(drawScenario(`calm ${seed}`))
+      const without = play(calm)
+      const withThem = play({ ...calm, faults: crashes, faultRate: 0.2 })
+      expect(withThem.violations, `calm ${seed}`).toEqual([])
+      expect(withThem.outcome, `calm ${seed}`).toEqual(without.outcome)
+      crashed += Object.values(withThem.faults).reduce((sum, times) => sum + times, 0)
+    }
+    expect(crashed).toBeGreaterThan(250)
+  })
+})
+
+/** The same without what depends on the moment: people, budgets, freezes, deadlines that a crash may miss. */
+function undisturbed(scenario: Scenario): Scenario {
+  const rollouts = scenario.rollouts.slice(0, 1).map((sketch) => ({
+    ...sketch,
+    failureBudget: null,
+    phases: sketch.phases.map((phase) => ({ ...phase, failureBudget: null })),
+    operation: { ...sketch.operation, timeoutMs: 600_000 },
+  }))
+  return { ...scenario, rollouts, faults: [], acts: [], freezes: [], sickRate: 0, healAt: 1_800_000 }
+}

@@ -1,0 +1,118 @@
+import type { Recorded } from '@/lib/core/rollout/change'
+import type { Loaded } from '@/lib/core/rollout/load'
+import type { Gate, Phase, RolloutHead, Target } from '@/lib/core/rollout/model'
+import type { EngineState, Turn } from '@/lib/core/rollout/state'
+
+/** One event of a rollout's log, as its public API would tell it. */
+export interface Logged {
+  readonly seq: number
+  readonly at: number
+  readonly type: Recorded['type']
+  readonly target: Target | null
+  readonly phase: Phase | null
+  readonly gate: Gate | null
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** The rows of one rollout, and who may write them. */
+export interface Stored {
+  head: RolloutHead
+  phases: Phase[]
+  gates: Gate[]
+  readonly targets: Map<number, Target>
+  revision: number
+  commandRevision: number
+  fence: number
+  leaseUntil: number
+  wakeAt: number
+  readonly log: Logged[]
+}
+
+/** What a decision was made on; a ticker's carries its fencing token, a command's none. */
+export interface Basis {
+  readonly revision: number
+  readonly fence: number | null
+}
+
+/**
+ * The database: rows that change only in whole transactions, which find that somebody else has written by the
+ * same signs as the real one (revision, fencing token, one lease per cluster). Only what a turn says it has
+ * touched is written, so that a turn which forgets something shows.
+ */
+export class Store {
+  readonly rollouts = new Map<number, Stored>()
+  /** Which rollout has a cluster in flight. */
+  readonly leases = new Map<number, number>()
+
+  add(loaded: Loaded): void {
+    this.rollouts.set(loaded.head.id, {
+      ...copyOf(loaded),
+      targets: new Map(loaded.targets.map((one) => [one.id, { ...one }])),
+      revision: 1,
+      commandRevision: 0,
+      fence: 0,
+      leaseUntil: Number.NEGATIVE_INFINITY,
+      wakeAt: 0,
+      log: [],
+    })
+  }
+
+  of(id: number): Stored {
+    const stored = this.rollouts.get(id)
+    if (!stored) throw new Error(`there is no rollout ${id}`)
+    return stored
+  }
+
+  /** Copies the rows: what is done to them stays with whoever asked. */
+  load(id: number): Loaded {
+    const stored = this.of(id)
+    const targets = [...stored.targets.values()].map((one) => ({ ...one }))
+    return { ...copyOf(stored), guards: [], targets }
+  }
+
+  /** Writes what a turn has touched, or nothing. */
+  commit(
+    state: EngineState,
+    turn: Turn,
+    { revision, fence }: Basis,
+    byCommand: boolean,
+  ): 'written' | 'stale' | 'leased' {
+    const stored = this.of(state.head.id)
+    if (stored.revision !== revision || (fence !== null && stored.fence !== fence)) return 'stale'
+    const mine = state.head.id
+    const freed = new Set(turn.freed.map(({ clusterId }) => clusterId))
+    const taken = turn.taken.filter(({ clusterId }) => !freed.has(clusterId))
+    if (taken.some(({ clusterId }) => (this.leases.get(clusterId) ?? mine) !== mine)) return 'leased'
+    for (const cluster of freed) if (this.leases.get(cluster) === mine) this.leases.delete(cluster)
+    for (const { clusterId } of taken) this.leases.set(clusterId, mine)
+    for (const target of turn.targets) stored.targets.set(target.id, { ...target })
+    for (const phase of turn.phases) stored.phases[phase.index] = copyPhase(phase)
+    for (const gate of turn.gates) {
+      stored.gates = stored.gates.map((one) => (one.id === gate.id ? copyGate(gate) : one))
+    }
+    if (turn.head) stored.head = { ...state.head }
+    stored.revision += 1
+    if (byCommand) stored.commandRevision += 1
+    for (const change of turn.changes) stored.log.push(logged(change, stored.log.length + 1))
+    return 'written'
+  }
+}
+
+function logged(change: Recorded, seq: number): Logged {
+  return {
+    seq,
+    at: change.at,
+    type: change.type,
+    target: 'target' in change ? { ...change.target } : null,
+    phase: 'phase' in change && change.phase ? change.phase : null,
+    gate: 'gate' in change ? change.gate : null,
+    data: 'data' in change && change.data ? (change.data as unknown as Record<string, unknown>) : {},
+  }
+}
+
+const copyPhase = (phase: Phase): Phase => ({ ...phase, counts: { ...phase.counts } })
+const copyGate = (gate: Gate): Gate => ({ ...gate, decisions: [...gate.decisions] })
+
+function copyOf({ head, phases, gates }: Pick<Loaded, 'head' | 'phases' | 'gates'>) {
+  return { head: { ...head }, phases: phases.map(copyPhase), gates: gates.map(copyGate) }
+}

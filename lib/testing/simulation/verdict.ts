@@ -1,0 +1,197 @@
+import type { GateCommand } from '@/lib/core/rollout/decide-gate'
+import { isFinished, isInFlight } from '@/lib/core/rollout/states'
+import type { Accepted } from './people'
+import type { Operation, Plant } from './plant'
+import type { Scenario } from './scenario'
+import type { Logged, Store, Stored } from './store'
+import { eventsOf, isGivenUp, type Violations } from './witness'
+
+/** Judges a whole run when it is over, from outside: what was sent and done, and what the public log says. */
+export function judgeRun(
+  scenario: Scenario,
+  store: Store,
+  plant: Plant,
+  accepted: readonly Accepted[],
+  violations: Violations,
+): void {
+  for (const [id, stored] of store.rollouts) {
+    const say = (words: string) => violations.push(`rollout ${id}: ${words}`)
+    const mine = plant.operations.filter(({ rollout }) => rollout === id)
+    nothingStartsWhileHeld(stored, plant, id, say)
+    phasesInOrder(stored, say)
+    gatesHaveApprovers(id, stored, accepted, say)
+    budgetsHold(stored, say)
+    attemptsKeepToTheirNumber(stored, mine, say)
+    freezesHold(scenario, stored, say)
+    evidenceIsFresh(id, stored, plant, say)
+    insideAgreesWithOutside(stored, mine, store, say)
+    if (stored.log.some(({ seq }, i) => seq !== i + 1)) say('its events have gaps (12)')
+    if (stored.log.some(({ at }, i) => at < (stored.log[i - 1]?.at ?? 0)))
+      say('its events go back in time (12)')
+  }
+  const twice = accepted.filter(
+    ({ again, asked }) => again && asked.type !== 'skip' && asked.type !== 'retry',
+  )
+  for (const { at, asked } of twice) violations.push(`at ${at}: a second ${asked.type} was accepted (16)`)
+  if (store.leases.size > 0 && [...store.rollouts.values()].every(({ head }) => isFinished(head.state)))
+    violations.push(`${store.leases.size} clusters are leased by nobody (18)`)
+}
+
+type Say = (words: string) => void
+
+function nothingStartsWhileHeld(stored: Stored, plant: Plant, id: number, say: Say): void {
+  let heldSince: number | null = null
+  const holds: { from: number; until: number }[] = []
+  for (const { type, at } of stored.log) {
+    const ends = type === 'rollout.resumed' || type === 'rollout.reopened'
+    if (type === 'rollout.paused' || type === 'rollout.aborting') heldSince ??= at
+    else if (ends && heldSince !== null) {
+      holds.push({ from: heldSince, until: at })
+      heldSince = null
+    }
+  }
+  if (heldSince !== null) holds.push({ from: heldSince, until: Number.POSITIVE_INFINITY })
+  for (const { at, rollout } of plant.asked) {
+    if (rollout !== id) continue
+    if (holds.some(({ from, until }) => at > from + 1_050 && at < until))
+      say(`a start at ${at} while held (4)`)
+  }
+}
+
+const done = /^phase\.(succeeded|succeeded_with_failures|failed|skipped|aborted)$/
+
+function phasesInOrder(stored: Stored, say: Say): void {
+  const over = new Set<number>()
+  const lastEnd = new Map<number, number>()
+  for (const { type, phase, target, at, seq } of stored.log) {
+    if (phase && done.test(type)) over.add(phase.index)
+    if (phase && type === 'phase.reopened') over.delete(phase.index)
+    if (target && /^target\.(succeeded|failed)$/.test(type)) lastEnd.set(target.phase, at)
+    if (!target || type !== 'target.started') continue
+    for (const before of stored.phases[target.phase]?.after ?? []) {
+      const { rules, id } = stored.phases[before] ?? {}
+      if (!over.has(before)) say(`event ${seq} starts ${target.cluster} before ${id} is done (2)`)
+      const soakMs = rules?.soakMs ?? 0
+      const ended = lastEnd.get(before)
+      if (soakMs > 0 && ended !== undefined && at < ended + soakMs)
+        say(`event ${seq} starts ${target.cluster} while ${id} soaks (2)`)
+    }
+  }
+}
+
+/** Whoever opened a gate was accepted by name: enough of them, each once, none that the policy shuts out. */
+function gatesHaveApprovers(id: number, stored: Stored, accepted: readonly Accepted[], say: Say): void {
+  const verdicts = accepted.flatMap(({ at, rollout, asked }) =>
+    rollout === id && asked.type === 'decide-gate' ? [{ at, ...(asked as GateCommand) }] : [],
+  )
+  for (const { gate, at } of eventsOf(stored, 'gate.opened')) {
+    if (gate?.spec.type !== 'approval') continue
+    const { count, notLauncher } = gate.spec
+    const resets = eventsOf(stored, 'gate.reset').filter((one) => one.gate?.id === gate.id && one.at <= at)
+    const since = resets.at(-1)?.at ?? 0
+    const fresh = verdicts.filter((one) => one.gate === gate.id && one.at >= since && one.at <= at)
+    const given = fresh.filter(({ verdict }) => verdict === 'approve').map(({ person }) => person.userId)
+    if (new Set(given).size < count) say(`${gate.id} opened with ${given.length} of ${count} approvals (8)`)
+    if (given.includes(5) || (notLauncher && given.some((user) => user === 1 || user === 2)))
+      say(`${gate.id} opened by somebody who may not (8)`)
+    if (fresh.some(({ verdict }) => verdict === 'reject')) say(`${gate.id} opened although refused (8)`)
+  }
+  for (const { type, target, at, seq } of stored.log) {
+    if (type !== 'target.started' || !target) continue
+    const unopened = stored.gates
+      .filter(({ phase, place }) => phase === target.phase && place === 'before')
+      .filter(
+        (gate) => !eventsOf(stored, 'gate.opened').some((one) => one.gate?.id === gate.id && one.seq < seq),
+      )
+    if (unopened.length > 0) say(`at ${at} ${target.cluster} started before ${unopened[0]?.id} was open (2)`)
+  }
+}
+
+/** After a trip no more fails than was in flight, until a person goes on. */
+function budgetsHold(stored: Stored, say: Say): void {
+  let left: number | null = null
+  const flying = new Set<number>()
+  for (const { type, target, at } of stored.log) {
+    if (type === 'rollout.resumed' || type === 'rollout.reopened') left = null
+    if (target && type === 'target.started') {
+      flying.add(target.id)
+      if (left !== null) say(`at ${at} ${target.cluster} started after the trip (5)`)
+    }
+    const rests = target && /^target\.(succeeded|failed|skipped|cancelled)$/.test(type)
+    if (rests) flying.delete(target.id)
+    if (type === 'budget.exhausted') left ??= flying.size
+    else if (type === 'target.failed' && left !== null && --left < 0) say(`at ${at} one more failed (5)`)
+  }
+}
+
+function attemptsKeepToTheirNumber(stored: Stored, mine: readonly Operation[], say: Say): void {
+  const { attempts } = stored.head.rules.operation.retry
+  for (const target of stored.targets.values()) {
+    const effects = mine.filter(({ targetId }) => targetId === target.id).length
+    const starts = eventsOf(stored, 'target.started').filter((one) => one.target?.id === target.id).length
+    if (effects > starts * attempts) say(`${target.cluster}: ${effects} effects in ${starts} starts (15)`)
+  }
+}
+
+function freezesHold({ freezes }: Scenario, stored: Stored, say: Say): void {
+  for (const { target, at } of eventsOf(stored, 'target.started')) {
+    const held = freezes.some(
+      ({ from, until, region }) => target?.facts.region === region && at > from + 1_050 && at < until,
+    )
+    if (held) say(`at ${at} ${target?.cluster} started in a freeze (7)`)
+  }
+}
+
+/** What passed was seen to pass, after the step had begun; what nobody could see never passes. */
+function evidenceIsFresh(id: number, stored: Stored, plant: Plant, say: Say): void {
+  const { preflight, verify } = stored.head.rules.operation
+  const seen = (event: Logged, generation: number) =>
+    plant.looks.filter(
+      (look) =>
+        look.rollout === id &&
+        look.targetId === event.target?.id &&
+        look.generation === generation &&
+        look.toldAt <= event.at &&
+        look.at > event.at - 20_000,
+    )
+  for (const event of stored.log) {
+    const { target, type, at } = event
+    if (!target) continue
+    const checked =
+      (type === 'target.preflight_passed' && preflight.length > 0) ||
+      (type === 'target.succeeded' && verify.length > 0)
+    if (!checked) continue
+    // When its event is written, a passed preflight has already made way for the attempt after it.
+    const generation = type === 'target.preflight_passed' ? target.generation - 1 : target.generation
+    const kinds = seen(event, generation).map(({ kind }) => kind)
+    if (!kinds.includes('pass')) say(`at ${at} ${target.cluster} passed on ${kinds.at(-1) ?? 'nothing'} (9)`)
+  }
+  if (preflight.length === 0) return
+  for (const operation of plant.operations.filter(({ rollout }) => rollout === id)) {
+    const passed = plant.looks.some(
+      ({ targetId, kind, at, generation }) =>
+        targetId === operation.targetId &&
+        kind === 'pass' &&
+        at <= operation.startedAt &&
+        generation < operation.generation,
+    )
+    if (!passed) say(`${operation.key} started without a passed check before it (9)`)
+  }
+}
+
+function insideAgreesWithOutside(stored: Stored, mine: readonly Operation[], store: Store, say: Say): void {
+  for (const target of stored.targets.values()) {
+    const own = mine.filter(({ targetId }) => targetId === target.id)
+    const last = own.at(-1)
+    const open = own.filter((one) => one.state === 'running' && !isGivenUp(one, store))
+    if (!isInFlight(target.state) && open.length > 0) say(`${target.cluster} rests, but is worked on (11)`)
+    if (target.state === 'succeeded' && last?.state !== 'done')
+      say(`${target.cluster} is said to have succeeded, its operation is ${last?.state ?? 'none'} (11)`)
+    if (
+      target.reason === 'preflight_failed' &&
+      target.state === 'failed' &&
+      last?.generation === target.generation
+    )
+      say(`${target.cluster} failed its checks before the start, and was started (11)`)
+  }
+}

@@ -1,0 +1,77 @@
+import { spreadValue } from '@/lib/core/rollout/limits'
+import type { Target } from '@/lib/core/rollout/model'
+import { resolveAmount } from '@/lib/core/shared/amount'
+import type { Operation } from './plant'
+import type { Store, Stored } from './store'
+
+/** What was seen that must never be; each in words, with the moment. */
+export type Violations = string[]
+
+/** Judges each operation at the moment it really starts, by what runs outside and by what the rows say. */
+export function judgeStart(
+  operation: Operation,
+  operations: readonly Operation[],
+  store: Store,
+  violations: Violations,
+): void {
+  const stored = store.of(operation.rollout)
+  const target = stored.targets.get(operation.targetId)
+  const say = (words: string): void => {
+    violations.push(`at ${operation.startedAt}, rollout ${operation.rollout}, ${target?.cluster}: ${words}`)
+  }
+  if (!target) {
+    say('a cluster outside the plan was touched (6)')
+    return
+  }
+  if (target.generation < operation.generation) say('it started before its intent was durable (3)')
+  if (operations.some((one) => isTwin(one, operation))) say('two effects of one attempt (3)')
+
+  const running = operations.filter((one) => one.state === 'running' && !isGivenUp(one, store))
+  if (running.some((one) => one !== operation && one.clusterId === operation.clusterId))
+    say('two operations run on one cluster (7)')
+
+  // An attempt that the engine has fenced off and ended is late, not one of the present: it is never counted.
+  if (isGivenUp(operation, store)) return
+  const phase = stored.phases[target.phase]
+  if (!phase?.resolved) {
+    say('its phase has not started (2)')
+    return
+  }
+  const beside = running
+    .filter((one) => one.rollout === operation.rollout)
+    .flatMap((one) => stored.targets.get(one.targetId) ?? [])
+    .filter((one) => one.phase === target.phase)
+  if (beside.length > phase.resolved.maxInFlight)
+    say(`${beside.length} run in ${phase.id}, over its limit (1)`)
+  for (const { by, maxInFlight } of phase.rules.spread) {
+    const value = spreadValue(target.facts, by)
+    const like = (list: Iterable<Target>) =>
+      [...list].filter((one) => one.phase === target.phase && spreadValue(one.facts, by) === value)
+    const max = resolveAmount(maxInFlight, like(stored.targets.values()).length, 'concurrency')
+    if (like(beside).length > max) say(`${like(beside).length} run in ${by} ${value}, over ${max} (1)`)
+  }
+  const { failureBudget } = phase.rules
+  if (failureBudget?.strict && phase.acknowledged === 0) {
+    const fresh = beside.filter(({ reason }) => reason === null).length
+    const budget = phase.resolved.budget ?? 0
+    if (phase.charged + fresh > budget + 1)
+      say(`${phase.charged} failed and ${fresh} run on a strict ${budget} (5)`)
+  }
+}
+
+const isTwin = (one: Operation, other: Operation): boolean =>
+  one !== other &&
+  one.rollout === other.rollout &&
+  one.targetId === other.targetId &&
+  one.generation === other.generation
+
+/** Tells whether the engine has fenced an operation off: its deadline passed, and nobody confirmed its end. */
+export function isGivenUp({ rollout, targetId, generation }: Operation, store: Store): boolean {
+  const target = store.of(rollout).targets.get(targetId)
+  if (!target || target.generation > generation) return true
+  return target.attemptAt === null
+}
+
+/** Finds the ends of a log: what a rollout's public events say, in order. */
+export const eventsOf = (stored: Stored, ...types: readonly string[]) =>
+  stored.log.filter(({ type }) => types.includes(type))
