@@ -1,6 +1,8 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ApprovalNotifier } from '@/components/approvals/notifier'
+import { LineBanner } from '@/components/line/line-banner'
+import type { LineAccess } from '@/components/line/line-control'
 import { WalkCoach } from '@/components/walk/walk-coach'
 import { ConnectionBanner } from './connection-banner'
 import { KeyboardHelp } from './keyboard-help'
@@ -10,8 +12,17 @@ import { Palette } from './palette'
 import { TopBar } from './top-bar'
 import type { Person } from './user-menu'
 
-/** The frame of the console: rail, top bar, banner, and the page. Draws only; pages authorise themselves. */
-export function Shell({ person, children }: { person: Person; children: ReactNode }) {
+/** The frame of the console: rail, top bar, banners, and the page. Draws only; pages authorise themselves. */
+export function Shell({
+  person,
+  line,
+  children,
+}: {
+  person: Person
+  /** What one may do to the line; null = nobody is known. */
+  line: LineAccess | null
+  children: ReactNode
+}) {
   return (
     <div className="flex min-h-dvh">
       <a
@@ -35,7 +46,8 @@ export function Shell({ person, children }: { person: Person; children: ReactNod
         <NavList compact />
       </nav>
       <div className="flex min-w-0 flex-1 flex-col">
-        <TopBar person={person} />
+        <TopBar person={person} line={line} />
+        {line ? <LineBanner access={line} /> : null}
         <ConnectionBanner />
         <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
           {children}

@@ -2,6 +2,7 @@
 
 import { Menu as MenuIcon, Search } from 'lucide-react'
 import { useState } from 'react'
+import { type LineAccess, LineControl } from '@/components/line/line-control'
 import { IconButton } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
 import { showOverlay } from '@/lib/client/overlay-store'
@@ -10,8 +11,8 @@ import { MobileNav } from './mobile-nav'
 import { type Person, UserMenu } from './user-menu'
 import { ZoneSwitch } from './zone-switch'
 
-/** Where one is, the way to anywhere else, and who one is. */
-export function TopBar({ person }: { person: Person }) {
+/** Where one is, the way to anywhere else, the stop of the line, and who one is. */
+export function TopBar({ person, line }: { person: Person; line: LineAccess | null }) {
   const [open, setOpen] = useState(false)
   return (
     <header className="sticky top-0 z-20 flex h-12 shrink-0 items-center gap-2 border-b border-line bg-canvas px-4 md:px-6">
@@ -36,6 +37,7 @@ export function TopBar({ person }: { person: Person }) {
           <Search size={16} aria-hidden="true" />
         </IconButton>
       </span>
+      {line ? <LineControl access={line} /> : null}
       <ZoneSwitch />
       <UserMenu person={person} />
     </header>
