@@ -25,6 +25,8 @@ async function startBehindRelay() {
 
 it('says goodbye when it is stopped, so that nobody takes it for dead', async () => {
   const worker = await startBehindRelay()
+  // Its first round of everything is over by then, also on a busy machine.
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
   await worker.signal('SIGTERM')
   // The last lines may arrive after the end.
   await vi.waitFor(() => expect(worker.output).toContain('"msg":"worker stopped"'))

@@ -1,25 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { loadClustersById } from '@/lib/clusters/load'
 import { createEligibility, type Eligibility } from '@/lib/core/plan/eligibility'
-import { decide, resume } from '@/lib/core/rollout/decide'
+import { decide, type Inputs, resume } from '@/lib/core/rollout/decide'
 import { tickerState } from '@/lib/core/rollout/load'
 import type { Target } from '@/lib/core/rollout/model'
-import type { Look, Observation } from '@/lib/core/rollout/observation'
 import type { EngineState, Runtime, Turn } from '@/lib/core/rollout/state'
-import { isFinished, isInFlight, isTerminal } from '@/lib/core/rollout/states'
+import { isFinished } from '@/lib/core/rollout/states'
 import { giveBackOrders } from '@/lib/core/rollout/watch'
-import type { Sighting } from '@/lib/core/rollout/watch-memory'
-import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import type { JsonObject } from '@/lib/core/shared/json'
-import { disturbedClusters } from '@/lib/disruption/charges'
 import { type LoadedRollout, loadRollout, type Standing } from '@/lib/rollouts/load'
 import { lookAt } from '@/lib/rollouts/look'
 import type { ClusterRestore, ClusterSet } from '@/lib/rollouts/write/parts'
 import { standingAfter, writeStatement } from '@/lib/rollouts/write-statement'
 import { isUnavailable } from '@/lib/server/outages'
 import { sqlState, transaction } from '@/lib/server/sql'
+import { Alarm } from './alarm'
 import { Calls } from './calls'
+import { ClusterMemory } from './cluster-memory'
 import type { WorkerDeps } from './deps'
+import { Inbox, noInputs } from './inbox'
 import { giveBack, leaseMs, letGo, mayStart } from './lease'
 import { createSetter, type Setter } from './sets'
 import { settleBack } from './settle-back'
@@ -31,6 +29,8 @@ const idleMs = 2_000
 /** Pauses after something went wrong: first, and at most. */
 const troubleMs = 100
 const troubleMsMax = 5_000
+/** Longest sleep: whatever was missed is seen after it. */
+const sleepMsMax = 60_000
 
 /** A rollout in the ticker's memory; worth nothing once somebody else has written. */
 interface Memory {
@@ -46,14 +46,6 @@ type Written = 'written' | 'stale' | 'leased'
 
 /** What the database says when somebody else was first: unique violation, no place in a disruption budget. */
 const refusedStarts = new Set(['23505', 'CU001'])
-
-interface Inputs {
-  readonly observations: readonly Observation[]
-  readonly looks: readonly Look[]
-  readonly sightings: readonly Sighting[]
-}
-
-const none: Inputs = { observations: [], looks: [], sightings: [] }
 
 /**
  * Carries one rollout: loads it once, then decides, writes and acts, in a loop, for as long as it holds the
@@ -75,22 +67,17 @@ export class Ticker {
   private watcher: Watcher | null = null
   /** Of the memory that was thrown away: what is with a driver or a check right now. */
   private before: Pick<Runtime, 'flights' | 'watches'> | undefined
-  private inbox: Observation[] = []
-  private sightings: Sighting[] = []
-  private looks: Look[] = []
+  private readonly inbox = new Inbox()
   private looking = 0
   /** What a write decided on whose fate is not known. */
   private doubtful: { standing: Standing; inputs: Inputs } | null = null
-  private readonly facts = new Map<number, ClusterFacts>()
-  /** Targets whose rest concerns disruption budgets. */
-  private readonly disturbing = new Set<number>()
+  private readonly clusters = new ClusterMemory()
   private stale = false
   private stopping = false
   private heldUntil: number
   /** From this moment (monotonic) it is certain that nobody had commanded anything unseen. */
   private knownAt = Number.NEGATIVE_INFINITY
-  private wake: () => void = () => {}
-  private poked = false
+  private readonly alarm = new Alarm()
   private readonly aborter = new AbortController()
 
   constructor(
@@ -105,8 +92,7 @@ export class Ticker {
 
   /** Something may have changed: look now. */
   poke(): void {
-    this.poked = true
-    this.wake()
+    this.alarm.poke()
   }
 
   /** Tells what the rollout's row said when it was asked; a command has written if its counter moved. */
@@ -165,33 +151,19 @@ export class Ticker {
     const memory = first ? await this.load() : this.memory
     if (!memory) return true
     const now = this.deps.clock.now()
-    const inputs = first ? none : this.takeInputs()
+    const inputs = first ? noInputs : this.inbox.take()
     const { turn, nextAt } = first
       ? { turn: resume(memory.state, memory.state.run, now), nextAt: now }
       : decide(memory.state, memory.state.run, inputs, now)
     if (!turn.empty && (await this.write(memory, turn, inputs, now)) !== 'written') {
-      this.putBack(inputs)
+      this.inbox.putBack(inputs)
       this.takeBack(memory, turn)
       return false
     }
     this.act(memory, turn)
     if (isFinished(memory.state.head.state)) return this.giveBack(memory, null)
-    if (this.inbox.length + this.looks.length + this.sightings.length > 0 || this.stale) return false
+    if (!this.inbox.empty || this.stale) return false
     return this.rest(memory, nextAt)
-  }
-
-  private takeInputs(): Inputs {
-    const { inbox: observations, looks, sightings } = this
-    this.inbox = []
-    this.looks = []
-    this.sightings = []
-    return { observations, looks, sightings }
-  }
-
-  /** What was taken in and not written counts again. */
-  private putBack({ observations, sightings }: Inputs): void {
-    this.inbox = [...observations, ...this.inbox]
-    this.sightings = [...sightings, ...this.sightings]
   }
 
   private async write(memory: Memory, turn: Turn, inputs: Inputs, now: number): Promise<Written> {
@@ -203,7 +175,7 @@ export class Ticker {
       leaseUntil: now + leaseMs,
       clusters: this.clusterSets(memory, turn),
       restores: this.restores(memory, turn),
-      disturbing: this.disturbing,
+      disturbing: this.clusters.disturbing,
     })
     const sentAt = performance.now()
     try {
@@ -219,24 +191,20 @@ export class Ticker {
     this.renewed(sentAt)
     this.knownAt = Math.max(this.knownAt, sentAt)
     memory.standing = standingAfter(memory.standing, turn, false)
-    for (const { id, state } of turn.targets) {
-      if (!isTerminal(state)) continue
-      this.facts.delete(id)
-      this.disturbing.delete(id)
-    }
+    this.clusters.forgetResting(turn.targets)
     return 'written'
   }
 
   private clusterSets(memory: Memory, turn: Turn): ClusterSet[] {
     return turn.succeeded.flatMap((target) => {
-      const set = memory.setter.set(target, this.facts.get(target.id))
+      const set = memory.setter.set(target, this.clusters.of(target.id))
       return set ? [set] : []
     })
   }
 
   private restores(memory: Memory, turn: Turn): ClusterRestore[] {
     return turn.reverted.flatMap((target) => {
-      const restore = memory.setter.restore(target, this.facts.get(target.id))
+      const restore = memory.setter.restore(target, this.clusters.of(target.id))
       return restore ? [restore] : []
     })
   }
@@ -263,11 +231,10 @@ export class Ticker {
     const { sql, clock, limits } = this.deps
     const judging = { operation: memory.state.head.rules.operation, eligibility: memory.eligibility }
     lookAt(sql, judging, this.id, targets, clock.now(), { queue: true, limits })
-      .then(({ verdicts, facts, disturbing }) => {
+      .then((looked) => {
         if (this.memory !== memory) return
-        for (const id of disturbing) this.disturbing.add(id)
-        for (const [id, cluster] of facts) this.facts.set(id, cluster)
-        for (const [targetId, verdict] of verdicts) this.looks.push({ targetId, verdict })
+        this.clusters.see(looked)
+        for (const [targetId, verdict] of looked.verdicts) this.inbox.look({ targetId, verdict })
       })
       .catch(async (error) => {
         this.deps.log.warn({ err: error, rollout: this.id }, 'clusters cannot be looked at')
@@ -287,7 +254,7 @@ export class Ticker {
     if (!busy && nextAt - this.deps.clock.now() > idleMs) {
       return this.giveBack(memory, nextAt === Number.POSITIVE_INFINITY ? null : new Date(nextAt))
     }
-    await this.sleepUntil(nextAt)
+    if (!this.stopping) await this.alarm.sleep(Math.min(nextAt - this.deps.clock.now(), sleepMsMax))
     return false
   }
 
@@ -299,21 +266,6 @@ export class Ticker {
     if (given) this.heldUntil = Number.NEGATIVE_INFINITY
     else this.stale = true
     return given
-  }
-
-  private async sleepUntil(at: number): Promise<void> {
-    const ms = Math.min(at - this.deps.clock.now(), 60_000)
-    if (!this.poked && ms > 0 && !this.stopping) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms)
-        this.wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-      this.wake = () => {}
-    }
-    this.poked = false
   }
 
   /** Reads the rollout as it is now. @returns null when it is somebody else's. */
@@ -339,20 +291,8 @@ export class Ticker {
       const call = this.calls.underWay.get(flight.target.id)
       flight.busy = call?.generation === flight.generation ? call.kind : null
     }
-    await this.rememberDisturbed(loaded.targets)
-    const unknown = loaded.targets.filter((one) => isInFlight(one.state) && !this.facts.has(one.id))
-    if (unknown.length > 0) {
-      const clusters = await loadClustersById(
-        sql,
-        unknown.map(({ clusterId }) => clusterId),
-      )
-      const byId = new Map(clusters.map((cluster) => [cluster.id, cluster]))
-      for (const { id, clusterId } of unknown) {
-        const cluster = byId.get(clusterId)
-        if (cluster) this.facts.set(id, cluster)
-      }
-    }
-    this.looks = []
+    await this.clusters.refresh(sql, loaded.targets)
+    this.inbox.dropLooks()
     const { operation } = loaded.head.rules
     this.memory = {
       state,
@@ -364,17 +304,6 @@ export class Ticker {
     return this.memory
   }
 
-  /** What is in flight may have got a place, or its cluster be broken, without this process knowing. */
-  private async rememberDisturbed(targets: readonly Target[]): Promise<void> {
-    const flying = targets.filter(({ state }) => isInFlight(state))
-    if (flying.length === 0) return
-    const clusters = await disturbedClusters(
-      this.deps.sql,
-      flying.map(({ clusterId }) => clusterId),
-    )
-    for (const { id, clusterId } of flying) if (clusters.has(clusterId)) this.disturbing.add(id)
-  }
-
   /** After a write of unknown fate: what it took in counts again, unless the row shows that it was done. */
   private settleDoubt(standing: Standing): void {
     const { doubtful } = this
@@ -382,7 +311,7 @@ export class Ticker {
     if (!doubtful) return
     const { revision, commandRevision } = doubtful.standing
     const done = standing.revision === revision + 1 && standing.commandRevision === commandRevision
-    if (!done) this.putBack(doubtful.inputs)
+    if (!done) this.inbox.putBack(doubtful.inputs)
   }
 
   private makeCalls({ head, params }: LoadedRollout): Calls {
@@ -390,13 +319,13 @@ export class Ticker {
     return new Calls(this.deps, {
       head,
       params,
-      factsOf: (id) => this.facts.get(id),
+      factsOf: (id) => this.clusters.of(id),
       mayStart: (back) => mayStart(this.deps.sql, { id: this.id, fence: this.fence }, back),
       settleBack: (target, message) =>
-        settleBack(this.deps.sql, setter, target, this.facts.get(target.id), message),
+        settleBack(this.deps.sql, setter, target, this.clusters.of(target.id), message),
       heldUntil: () => this.heldUntil,
       take: (observation) => {
-        this.inbox.push(observation)
+        this.inbox.observe(observation)
         this.poke()
       },
       signal: this.aborter.signal,
@@ -409,7 +338,7 @@ export class Ticker {
       params,
       fence: this.fence,
       take: (seen) => {
-        this.sightings.push(seen)
+        this.inbox.sight(seen)
         this.poke()
       },
       signal: this.aborter.signal,
