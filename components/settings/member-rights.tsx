@@ -19,6 +19,7 @@ const words: Record<Permission, string> = {
   'rollout:control': 'pause, resume, abort, retry and skip',
   'rollout:override': 'go on in spite of limits',
   'gate:decide': 'approve and reject',
+  'gate:override': 'open a gate in spite of what it waits for',
   'freeze:read': 'see freezes',
   'freeze:write': 'freeze parts of the fleet',
   'freeze:override': 'let a rollout start in spite of a freeze',

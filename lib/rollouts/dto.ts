@@ -79,6 +79,14 @@ export interface GateDto {
   openings: OpeningDto[]
   /** What is known of its check; null for other gates, and before the first look. */
   evidence: EvidenceDto | null
+  /** Who opened it in spite of what it waited for; null = nobody. */
+  override: OverrideDto | null
+}
+
+export interface OverrideDto {
+  user: string
+  reason: string
+  at: string
 }
 
 /** A statistical stop as it stands. Shares are between 0 and 1. */

@@ -36,6 +36,11 @@ export function gateDto(gate: Gate, { phase, missing, now, look }: GateView): Ga
     missing: gate.state === 'open' ? 0 : missing,
     openings: spec.type === 'window' && !isDone(phase) ? openingsDto(spec, now) : [],
     evidence: evidenceDto(gate.evidence, look),
+    override: gate.override && {
+      user: gate.override.user,
+      reason: gate.override.reason,
+      at: new Date(gate.override.at).toISOString(),
+    },
   }
 }
 

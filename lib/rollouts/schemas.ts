@@ -60,6 +60,17 @@ export const rejectInput = decision.extend({
   comment: words.min(1, 'needs a reason'),
 })
 
+export const overrideGateInput = z.strictObject({
+  rollout,
+  gate: decision.shape.gate,
+  reason: words.min(1, 'needs a reason'),
+})
+export const skipPhaseInput = z.strictObject({
+  rollout,
+  phase: z.string().min(1).max(maxNameLength),
+  reason: words.min(1, 'needs a reason'),
+})
+
 const choice = z.strictObject({
   rollout,
   clusters: clusterNames.optional(),

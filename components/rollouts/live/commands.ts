@@ -37,6 +37,12 @@ export const skipCall = (rollout: string, clusters: readonly string[], reason: s
 export const skipMatchingCall = (rollout: string, select: string, reason: string): ApiCall =>
   call(rollout, 'targets/skip', { select, ...withReason(reason) })
 
+export const overrideCall = (rollout: string, gate: string, reason: string): ApiCall =>
+  call(rollout, `gates/${encodeURIComponent(gate)}/override`, withReason(reason))
+
+export const skipPhaseCall = (rollout: string, phase: string, reason: string): ApiCall =>
+  call(rollout, `phases/${encodeURIComponent(phase)}/skip`, withReason(reason))
+
 /** Makes a call. */
 export const send = <Ack extends RolloutAckDto | TargetsAckDto>({
   method,

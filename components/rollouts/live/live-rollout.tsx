@@ -55,7 +55,11 @@ function Content({ rights }: { rights: Rights }) {
         value={view.tab}
         onChange={(tab) => change({ tab })}
         tabs={[
-          { value: 'overview', label: 'Overview', content: <OverviewTab view={view} change={change} /> },
+          {
+            value: 'overview',
+            label: 'Overview',
+            content: <OverviewTab view={view} change={change} rights={rights} />,
+          },
           {
             value: 'map',
             label: 'Map',

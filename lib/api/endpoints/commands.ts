@@ -1,11 +1,21 @@
 import { z } from 'zod'
 import { abortRollout } from '@/lib/rollouts/abort-rollout'
 import { approveGate } from '@/lib/rollouts/approve-gate'
+import { overrideGate } from '@/lib/rollouts/override-gate'
 import { pauseRollout } from '@/lib/rollouts/pause-rollout'
 import { rejectGate } from '@/lib/rollouts/reject-gate'
 import { resumeRollout } from '@/lib/rollouts/resume-rollout'
 import { retryTargets } from '@/lib/rollouts/retry-targets'
-import { abortInput, approveInput, pauseInput, rejectInput, resumeInput } from '@/lib/rollouts/schemas'
+import {
+  abortInput,
+  approveInput,
+  overrideGateInput,
+  pauseInput,
+  rejectInput,
+  resumeInput,
+  skipPhaseInput,
+} from '@/lib/rollouts/schemas'
+import { skipPhase } from '@/lib/rollouts/skip-phase'
 import { skipTargets } from '@/lib/rollouts/skip-targets'
 import { endpoint } from '../endpoint'
 import { rolloutIdInput, targetChoiceInput } from '../rollout-input'
@@ -90,6 +100,39 @@ export const postReject = endpoint({
   answers: { 200: { description: 'Rejected', schema: gateAckSchema }, 409: conflict },
   handle: ({ services, actor, params: { id, gate }, body }) =>
     rejectGate(services, actor, { rollout: id, gate, ...body }),
+})
+
+export const postOverride = endpoint({
+  method: 'POST',
+  path: `${path}/gates/{gate}/override`,
+  id: 'overrideGate',
+  tag,
+  summary: 'Override a gate: open it in spite of what it waits for; needs a reason',
+  description:
+    'For a gate that asks, was rejected or has expired. Whoever overrides may not approve what follows. A rollout that paused because of the gate is not resumed by it.',
+  permission: 'gate:override',
+  params: gateParams,
+  body: overrideGateInput.omit({ rollout: true, gate: true }),
+  answers: { 200: { description: 'Open', schema: gateAckSchema }, 409: conflict },
+  handle: ({ services, actor, params: { id, gate }, body }) =>
+    overrideGate(services, actor, { rollout: id, gate, ...body }),
+})
+
+export const postSkipPhase = endpoint({
+  method: 'POST',
+  path: `${path}/phases/{phase}/skip`,
+  id: 'skipPhase',
+  tag,
+  summary: 'Skip what is left of a phase; needs a reason',
+  description:
+    'Refused while any of its clusters is in flight. Gates in front of the next phase are not skipped with it.',
+  permission: 'rollout:control',
+  params: strictInput({ ...rolloutIdInput.shape, phase: skipPhaseInput.shape.phase }),
+  body: skipPhaseInput.omit({ rollout: true, phase: true }),
+  cost: 10,
+  answers: { 200: { description: 'How many targets', schema: targetsAckSchema }, 409: conflict },
+  handle: ({ services, actor, params: { id, phase }, body }) =>
+    skipPhase(services, actor, { rollout: id, phase, ...body }),
 })
 
 export const postRetry = endpoint({

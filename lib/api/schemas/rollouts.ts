@@ -93,6 +93,7 @@ const gate = z.object({
   missing: count,
   openings: z.array(openingSchema).describe('The next five openings of a window, the present one first'),
   evidence,
+  override: z.object({ user: z.string(), reason: z.string(), at }).nullable(),
 }) satisfies z.ZodType<GateDto>
 
 const budget = z.object({ max: count, charged: count, acknowledged: count }).nullable()

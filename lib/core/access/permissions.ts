@@ -19,6 +19,7 @@ const matrix = {
   'rollout:control': ['operator', 'admin'],
   'rollout:override': ['admin'],
   'gate:decide': ['approver', 'admin'],
+  'gate:override': ['admin'],
   'freeze:read': ['viewer', 'operator', 'approver', 'admin'],
   'freeze:write': ['admin'],
   'freeze:override': ['admin'],

@@ -15,6 +15,13 @@ export const gateHandlers: Handlers<'gate'> = {
   'gate.refused': decided,
   'gate.opened': (scene, { gate, data }) => decide(scene, gate, 'open', data),
   'gate.closed': (scene, { gate, data }) => decide(scene, gate, 'closed', data),
+  'gate.overridden': (scene, { gate, data }) => {
+    const { state, turn, now } = scene
+    decide(scene, gate, 'open', { until: null })
+    gate.override = { ...data, at: now }
+    state.head.lastOverriderId = data.userId
+    turn.head = true
+  },
   'gate.observed': ({ turn }, { gate, data }) => {
     gate.evidence = evidenceOf(data)
     turn.gates.add(gate)

@@ -67,6 +67,7 @@ export type Change =
       data: { userId: number; user: string; comment: string | null; missing: number }
     }
   | { type: 'gate.opened' | 'gate.closed'; gate: Gate; data: GateTurn | null }
+  | { type: 'gate.overridden'; gate: Gate; data: { userId: number; user: string; reason: string } }
   | { type: 'gate.observed'; gate: Gate; data: Evidence }
   | { type: 'guard.observed'; guard: Guard; data: Evidence }
   | { type: 'gate.rejected'; gate: Gate }

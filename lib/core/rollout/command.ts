@@ -4,9 +4,11 @@ import { record } from './apply'
 import { someBudgetExhausted } from './budget'
 import { decideGate, type GateCommand } from './decide-gate'
 import { type ReleaseCommand, release } from './line'
+import { type OverrideCommand, overrideGate } from './override-gate'
 import { type Refusal, refuse } from './refusal'
 import { type RetryCommand, retry, type SkipCommand, skip } from './retry-skip'
 import { type RollbackCommand, resumeRollback, rollback } from './rollback'
+import { type SkipPhaseCommand, skipPhase } from './skip-phase'
 import { type EngineState, Turn } from './state'
 import { isFinished } from './states'
 import { someStopFired } from './stop'
@@ -23,8 +25,10 @@ export type Command =
     }
   | { readonly type: 'abort'; readonly reason: string | null; readonly cancelInFlight: boolean }
   | GateCommand
+  | OverrideCommand
   | RetryCommand
   | SkipCommand
+  | SkipPhaseCommand
   | RollbackCommand
 
 /**
@@ -44,10 +48,14 @@ export function command(state: EngineState, asked: Command, now: number): Result
       return abort(state, turn, asked, now)
     case 'decide-gate':
       return decideGate(state, turn, asked, now)
+    case 'override-gate':
+      return overrideGate(state, turn, asked, now)
     case 'retry':
       return retry(state, turn, asked, now)
     case 'skip':
       return skip(state, turn, asked, now)
+    case 'skip-phase':
+      return skipPhase(state, turn, asked, now)
     case 'rollback':
       return rollback(state, turn, asked, now)
   }

@@ -78,7 +78,8 @@ export function whyNotEligible(
   if (verdict === 'reject' || !spec.notLauncher) return null
   if (userId === head.launchedById) return 'Who launched a rollout cannot approve it.'
   if (userId === head.policyAuthorId) return 'Who wrote this policy cannot approve its rollouts.'
-  if (userId === head.lastOverriderId) return 'Who went on in spite of failures cannot approve what follows.'
+  if (userId === head.lastOverriderId)
+    return 'Who overrode something in this rollout cannot approve what follows.'
   return null
 }
 

@@ -1,5 +1,5 @@
 import { ok, type Result } from '@/lib/core/shared/result'
-import { gatesAt } from './advance'
+import { ask, gatesAt } from './advance'
 import { record } from './apply'
 import type { Phase, Target } from './model'
 import { type Refusal, refuse } from './refusal'
@@ -65,7 +65,8 @@ export function retry(
 
 /**
  * Opens a phase again that was over or soaking; the gates behind it close, and soak and ask anew. So do checks
- * in front of later phases: what they have seen is older than what is about to be done.
+ * in front of later phases: what they have seen is older than what is about to be done. A window that somebody
+ * has overridden was opened for the night that is over, so it tells the time again.
  */
 function reopen(state: EngineState, turn: Turn, phase: Phase, now: number): void {
   if (!isDone(phase) && phase.state !== 'soaking') return
@@ -73,6 +74,11 @@ function reopen(state: EngineState, turn: Turn, phase: Phase, now: number): void
   for (const gate of gatesAt(state, phase, 'after')) {
     if (gate.requestedAt !== null) record(state, turn, { type: 'gate.reset', gate }, now)
   }
+  const windows = gatesAt(state, phase, 'before').filter(
+    ({ spec, override }) => spec.type === 'window' && override !== null,
+  )
+  for (const gate of windows) record(state, turn, { type: 'gate.reset', gate }, now)
+  ask(state, turn, windows, now)
   for (const gate of state.gates) {
     if (gate.spec.type !== 'check' || gate.place !== 'before' || gate.requestedAt === null) continue
     const waits = phaseOf(state, gate.phase).state === 'waiting'

@@ -15,9 +15,13 @@ type WindowGate = Gate & { spec: ResolvedWindow }
 
 const isWindow = (gate: Gate): gate is WindowGate => gate.spec.type === 'window'
 
-/** Tells whether a gate is a window that opens and closes by itself at present: nobody wakes up for others. */
+/**
+ * Tells whether a gate is a window that opens and closes by itself at present: nobody wakes up for others. One
+ * that somebody has overridden stays open.
+ */
 export function isTicking(state: EngineState, gate: Gate): gate is WindowGate {
-  if (!isWindow(gate) || gate.requestedAt === null || state.head.state !== 'running') return false
+  if (!isWindow(gate) || gate.requestedAt === null || gate.override !== null) return false
+  if (state.head.state !== 'running') return false
   const phase = phaseOf(state, gate.phase)
   return phase.state === 'waiting' || phase.state === 'running'
 }

@@ -11,12 +11,14 @@ export default async function RolloutPage({ params }: { params: Promise<{ id: st
   const session = await requireSession()
   const rollout = await orNotFound(getRollout(session.services, (await params).id))
   const control = session.can('rollout:control')
+  const override = session.can('gate:override')
   const audit = session.can('audit:read')
   return (
     <LiveRollout
       initial={rollout}
       rights={{
         control: control.allowed ? null : control.reason,
+        override: override.allowed ? null : override.reason,
         audit: audit.allowed ? null : audit.reason,
       }}
     />

@@ -20,6 +20,8 @@ import { RollbackSheet } from './rollback-sheet'
 export interface Rights {
   /** Why they may not pause, resume, abort, retry and skip; null = they may. */
   control: string | null
+  /** Why they may not override a gate; null = they may. */
+  override: string | null
   /** Why they may not read the audit; null = they may. */
   audit: string | null
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { Skeleton } from '@/components/ui/skeleton'
+import type { Rights } from '../header/controls'
 import { useHeader, useStore } from '../live-context'
 import { MapLegend } from '../map/map-legend'
 import { MapView } from '../map/map-view'
@@ -14,9 +15,11 @@ import { WaitingFor } from './waiting-for'
 export function OverviewTab({
   view,
   change,
+  rights,
 }: {
   view: ViewState
   change: (next: Partial<ViewState>) => void
+  rights: Rights
 }) {
   const store = useStore()
   const rollout = useHeader()
@@ -25,7 +28,7 @@ export function OverviewTab({
       <div className="flex flex-col gap-6">
         <WaitingFor />
         <Guards />
-        <PhaseList onShow={change} />
+        <PhaseList onShow={change} rights={rights} />
       </div>
       <div className="min-w-0">
         <div className="mb-3">

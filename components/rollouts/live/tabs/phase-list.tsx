@@ -1,22 +1,28 @@
 'use client'
 
-import { StateBadge } from '@/components/ui/badge'
 import { BurnBar, StackedBar } from '@/components/ui/progress'
 import { StateGlyph } from '@/components/ui/state-glyph'
-import { Time } from '@/components/ui/time'
 import { formatCount, formatShare } from '@/lib/client/format'
-import { gateStyle, phaseStyle } from '@/lib/client/state-style'
-import type { GateDto, PhaseDto } from '@/lib/rollouts/dto'
-import { isAsking } from '../appearance'
+import { phaseStyle } from '@/lib/client/state-style'
+import type { PhaseDto } from '@/lib/rollouts/dto'
+import type { Rights } from '../header/controls'
 import { useHeader } from '../live-context'
 import { barParts, doneCount, failedCount, inFlightCount, type Tally } from '../tally'
 import { useTallies } from '../use-tallies'
 import type { ViewState } from '../view-state'
+import { GateChip } from './gate-chip'
+import { SkipPhase } from './skip-phase'
 import { StopMeter } from './stop-meter'
 import { Until } from './waiting-for'
 
 /** The phases in order, with what stands between them; a click shows the clusters of one. */
-export function PhaseList({ onShow }: { onShow: (change: Partial<ViewState>) => void }) {
+export function PhaseList({
+  onShow,
+  rights,
+}: {
+  onShow: (change: Partial<ViewState>) => void
+  rights: Rights
+}) {
   const rollout = useHeader()
   const { phases } = useTallies()
   return (
@@ -37,6 +43,7 @@ export function PhaseList({ onShow }: { onShow: (change: Partial<ViewState>) => 
             tally={phases[n] as Tally}
             last={n === rollout.phases.length - 1}
             onShow={onShow}
+            rights={rights}
           />
         ))}
       </ol>
@@ -49,11 +56,13 @@ function PhaseRow({
   tally,
   last,
   onShow,
+  rights,
 }: {
   phase: PhaseDto
   tally: Tally
   last: boolean
   onShow: (change: Partial<ViewState>) => void
+  rights: Rights
 }) {
   const before = phase.gates.filter(({ place }) => place !== 'after')
   const after = phase.gates.filter(({ place }) => place === 'after')
@@ -116,11 +125,12 @@ function PhaseRow({
               soaking, <Until at={phase.soakUntil} />
             </span>
           ) : null}
+          <SkipPhase phase={phase} tally={tally} refusal={rights.control} />
         </div>
         {[...before, ...after].length > 0 ? (
           <ul className="mt-1.5 flex flex-wrap gap-1.5">
             {[...before, ...after].map((gate) => (
-              <GateChip key={gate.id} gate={gate} />
+              <GateChip key={gate.id} gate={gate} refusal={rights.override} />
             ))}
           </ul>
         ) : null}
@@ -147,28 +157,5 @@ function Coverage({ coverage: { singles, pairs } }: { coverage: NonNullable<Phas
       covers {formatShare(singles.covered, singles.total)} of values,{' '}
       {formatShare(pairs.covered, pairs.total)} of pairs
     </span>
-  )
-}
-
-function GateChip({ gate }: { gate: GateDto }) {
-  const asking = isAsking(gate)
-  return (
-    <li
-      className={`inline-flex items-center gap-1.5 rounded-md px-2 py-1 text-xs ${asking ? 'bg-warning-soft text-warning' : 'bg-hover text-ink-2'}`}
-    >
-      <StateGlyph style={gateStyle[gate.state]} size={10} />
-      {gate.title}
-      {asking && gate.missing > 0 ? <span>· {formatCount(gate.missing)} missing</span> : null}
-      {gate.state === 'closed' && !asking ? <span className="text-ink-3">later</span> : null}
-      {asking && gate.type === 'soak' && gate.expiresAt ? <Until at={gate.expiresAt} /> : null}
-      {gate.type === 'window' && gate.expiresAt && gate.openings.length > 0 ? (
-        <span>
-          {asking ? 'opens' : 'closes'} <Time at={gate.expiresAt} />
-        </span>
-      ) : null}
-      <span className="sr-only">
-        <StateBadge style={gateStyle[gate.state]} size="sm" />
-      </span>
-    </li>
   )
 }

@@ -1,0 +1,4 @@
+import { postOverride } from '@/lib/api/endpoints/commands'
+import { route } from '@/lib/server/next/route'
+
+export const POST = route(postOverride)
