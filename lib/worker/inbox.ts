@@ -1,5 +1,6 @@
 import type { Inputs } from '@/lib/core/rollout/decide'
 import type { Look, Observation } from '@/lib/core/rollout/observation'
+import type { Runtime } from '@/lib/core/rollout/state'
 import type { Sighting } from '@/lib/core/rollout/watch-memory'
 
 /** No news. */
@@ -40,6 +41,17 @@ export class Inbox {
   putBack({ observations, sightings }: Inputs): void {
     this.observations = [...observations, ...this.observations]
     this.sightings = [...sightings, ...this.sightings]
+  }
+
+  /**
+   * Keeps a memory that was just loaded from asking again what has been answered already: a start that is sent
+   * twice may be answered in two ways.
+   */
+  holdAnswered({ flights }: Runtime): void {
+    for (const { targetId, generation } of this.observations) {
+      const flight = flights.get(targetId)
+      if (flight?.generation === generation) flight.busy ??= 'observe'
+    }
   }
 
   /** Drops looks that an older memory had asked for. */

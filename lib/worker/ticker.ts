@@ -291,6 +291,7 @@ export class Ticker {
       const call = this.calls.underWay.get(flight.target.id)
       flight.busy = call?.generation === flight.generation ? call.kind : null
     }
+    this.inbox.holdAnswered(state.run)
     await this.clusters.refresh(sql, loaded.targets)
     this.inbox.dropLooks()
     const { operation } = loaded.head.rules

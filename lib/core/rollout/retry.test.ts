@@ -27,6 +27,15 @@ describe('a retry after an abort', () => {
     expect(world.state.head.state).toBe('succeeded')
   })
 
+  it('asks again for an approval that had expired', () => {
+    const before = [approval({ expiresMs: 1_000 })]
+    const world = new World(makeRollout({ phases: [{ size: 1, before }] })).run(5_000)
+    expect(world.state.gates[0]?.state).toBe('expired')
+    world.send(abort).run(6_000)
+    world.send(retry, [world.target('c0-0')]).run(6_500)
+    expect(world.state.gates[0]).toMatchObject({ state: 'closed', expiresAt: 7_000 })
+  })
+
   it('is no way around the soak of a phase that was changed', () => {
     const world = new World(makeRollout({ phases: [{ size: 1, soakMs: 60_000 }, { size: 1 }] })).run(10_000)
     expect(world.state.phases[0]?.state).toBe('soaking')

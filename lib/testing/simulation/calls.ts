@@ -90,9 +90,10 @@ export class SimulatedCalls {
       this.options.crash()
       return
     }
+    // Whoever refuses a start refuses it each time: one that was taken before, or is on its way, is not refused now.
+    const known = plant.asked.some((one) => one.key === key)
     plant.asked.push({ ...order, at: time.now })
     const there = 1 + random.int(40)
-    const known = plant.operations.some((one) => one.key === key)
     const silent = fault === 'lost' || fault === 'crash-after'
     const unheardOf = fault === 'unavailable' || fault === 'hang' || (fault === 'refused' && !known)
     if (!unheardOf) {

@@ -188,6 +188,13 @@ export class SimulatedTicker {
     })
   }
 
+  private holdAnswered({ flights }: Runtime): void {
+    for (const { targetId, generation } of this.inbox) {
+      const flight = flights.get(targetId)
+      if (flight?.generation === generation) flight.busy ??= 'observe'
+    }
+  }
+
   private load(): Memory | null {
     const { store, time } = this.site
     this.stale = false
@@ -221,6 +228,7 @@ export class SimulatedTicker {
       const call = this.calls.underWay.get(flight.target.id)
       flight.busy = call?.generation === flight.generation ? call.kind : null
     }
+    this.holdAnswered(state.run)
     this.looks = []
     this.memory = { state, revision, commandRevision }
     return this.memory

@@ -65,11 +65,20 @@ const isTwin = (one: Operation, other: Operation): boolean =>
   one.targetId === other.targetId &&
   one.generation === other.generation
 
-/** Tells whether the engine has fenced an operation off: its deadline passed, and nobody confirmed its end. */
+/**
+ * Tells whether the engine has fenced an operation off and said so: its time was over, it was told to end, and
+ * nobody confirmed. That alone, and no newer attempt, excuses an operation that still runs.
+ */
 export function isGivenUp({ rollout, targetId, generation }: Operation, store: Store): boolean {
-  const target = store.of(rollout).targets.get(targetId)
-  if (!target || target.generation > generation) return true
-  return target.attemptAt === null
+  return store
+    .of(rollout)
+    .log.some(
+      ({ type, target, data }) =>
+        type === 'target.failed' &&
+        target?.id === targetId &&
+        target.generation === generation &&
+        data.outcome === 'timed_out',
+    )
 }
 
 /** Finds the ends of a log: what a rollout's public events say, in order. */
