@@ -35,6 +35,30 @@ export function densityOf(columns: Columns, targets: Uint32Array): Density {
   }
 }
 
+/** How far a group was at an instant. */
+export interface Progress {
+  readonly started: number
+  readonly finished: number
+  readonly failed: number
+}
+
+/** Counts as `densityOf` and `countUntil` do, without sorting: a pointer asks anew with each of its moves. */
+export function progressAt(columns: Columns, targets: Uint32Array, at: number): Progress {
+  let started = 0
+  let finished = 0
+  let failed = 0
+  for (const index of targets) {
+    const begin = columns.started[index] as number
+    const end = columns.finished[index] as number
+    // Not known = NaN, which is not before anything.
+    if (begin <= at || (Number.isNaN(begin) && end <= at)) started++
+    if (!(end <= at)) continue
+    finished++
+    if (failedCodes.has(codeOfCell(columns.cells[index] as number))) failed++
+  }
+  return { started, finished, failed }
+}
+
 /** How many of the sorted instants are not after `at`. */
 export function countUntil(sorted: Float64Array, at: number): number {
   let low = 0

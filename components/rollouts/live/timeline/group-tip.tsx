@@ -4,7 +4,7 @@ import { formatCount } from '@/lib/client/format'
 import { usePreferences } from '@/lib/client/preferences'
 import { formatClock } from '@/lib/client/zone'
 import type { Columns } from '@/lib/stream/columns'
-import { countUntil, densityOf } from './density'
+import { progressAt } from './density'
 
 /** Says how far a group was at an instant. */
 export function GroupTip({
@@ -19,8 +19,7 @@ export function GroupTip({
   at: number
 }) {
   const { activeZone } = usePreferences()
-  const { started, finished, failed } = densityOf(columns, targets)
-  const done = countUntil(finished, at)
+  const { started, finished, failed } = progressAt(columns, targets, at)
   return (
     <>
       <p className="flex justify-between gap-3">
@@ -28,10 +27,10 @@ export function GroupTip({
         <span className="text-ink-3 tabular-nums">{formatClock(new Date(at), activeZone)}</span>
       </p>
       <p className="mt-0.5 text-ink-2 tabular-nums">
-        {formatCount(done)} of {formatCount(targets.length)} done,{' '}
-        {formatCount(Math.max(0, countUntil(started, at) - done))} in flight
+        {formatCount(finished)} of {formatCount(targets.length)} done,{' '}
+        {formatCount(Math.max(0, started - finished))} in flight
       </p>
-      <p className="text-ink-3 tabular-nums">{formatCount(countUntil(failed, at))} failed by then</p>
+      <p className="text-ink-3 tabular-nums">{formatCount(failed)} failed by then</p>
     </>
   )
 }

@@ -10,9 +10,8 @@ export interface Span {
 /** Ended attempts by target, in the order in which they ended. */
 export type SpansByTarget = ReadonlyMap<number, readonly Span[]>
 
-/** Adds what was read to what is known. */
-export function addSpans(known: SpansByTarget, read: SpansDto): SpansByTarget {
-  const next = new Map(known)
+/** Adds what was read to what is known, in place: a copy of all with each reading grows with the fleet. */
+export function addSpans(known: Map<number, Span[]>, read: SpansDto): void {
   read.target.forEach((target, n) => {
     const span: Span = {
       step: read.step[n] ?? '',
@@ -20,7 +19,8 @@ export function addSpans(known: SpansByTarget, read: SpansDto): SpansByTarget {
       finishedAt: read.finishedAt[n] ?? 0,
       outcome: read.outcome[n] ?? '',
     }
-    next.set(target, [...(next.get(target) ?? []), span])
+    const spans = known.get(target)
+    if (spans) spans.push(span)
+    else known.set(target, [span])
   })
-  return next
 }

@@ -1,20 +1,24 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useReducer, useRef, useState } from 'react'
 import { api } from '@/lib/client/api'
 import type { RolloutStore } from '@/lib/stream/browser/rollout-store'
 import type { SpansDto } from '@/lib/stream/spans'
 import { useHeader, useVersion } from '../live-context'
-import { addSpans, type SpansByTarget } from './spans'
+import { addSpans, type Span, type SpansByTarget } from './spans'
 
 /** Least time between two readings. */
 const everyMs = 2_000
 
-/** The ended attempts, read on while the rollout moves. Without them lanes are drawn whole. */
+/**
+ * The ended attempts, read on while the rollout moves; without them lanes are drawn whole. Always the same map, to
+ * which they are added: whoever uses it draws anew, and must not remember anything by its identity.
+ */
 export function useSpans(store: RolloutStore): SpansByTarget {
   const { id } = useHeader()
   const version = useVersion(store, 'counts')
-  const [spans, setSpans] = useState<SpansByTarget>(new Map())
+  const [spans] = useState(() => new Map<number, Span[]>())
+  const [, drawAnew] = useReducer((readings: number) => readings + 1, 0)
   const last = useRef(0)
   const reading = useRef(false)
   const readAt = useRef(0)
@@ -29,7 +33,9 @@ export function useSpans(store: RolloutStore): SpansByTarget {
           const page = await api<SpansDto>('GET', `/api/rollouts/${id}/spans?after=${last.current}`)
           last.current = page.last
           more = page.more
-          if (page.target.length > 0) setSpans((known) => addSpans(known, page))
+          if (page.target.length === 0) continue
+          addSpans(spans, page)
+          drawAnew()
         }
       } catch {
         // The connection banner tells; the next change tries again.
@@ -39,6 +45,6 @@ export function useSpans(store: RolloutStore): SpansByTarget {
     }
     const timer = setTimeout(() => void read(), Math.max(0, readAt.current + everyMs - Date.now()))
     return () => clearTimeout(timer)
-  }, [id, version])
+  }, [id, version, spans])
   return spans
 }

@@ -31,6 +31,13 @@ describe('the window on time', () => {
     expect(zoom(makeScale(fold, { from: 0, to: 5 * minute }, 1_000), 500, 1_000)).toBeNull()
   })
 
+  it('comes nearer also while the rollout is too young to fill the width', () => {
+    const young = foldIdle(Float64Array.of(0), Float64Array.of(4_000), 0, 4_000)
+    const scale = makeScale(young, null, 1_000)
+    expect(zoom(scale, 500, 0.6)).toEqual({ from: 2_000, to: 8_000 })
+    expect(zoom(scale, 500, 1.1)).toBeNull()
+  })
+
   it('cannot be moved until nothing is left to see', () => {
     const far = pan(makeScale(fold, { from: 0, to: 5 * minute }, 1_000), 1e9)
     expect(far?.from).toBeLessThan(fold.end)

@@ -15,10 +15,14 @@ export interface Scale {
 const marginShare = 0.03
 /** Nothing is zoomed in further than this, ms. */
 const windowMin = 2_000
+/** A rollout younger than this does not fill the width, ms. */
+const wholeMin = 10_000
+
+const wholeOf = (fold: Fold): number => Math.max(fold.length * (1 + marginShare), wholeMin)
 
 /** Makes the scale of a window. */
 export function makeScale(fold: Fold, window: Window, width: number): Scale {
-  if (window === null) return { fold, width, from: 0, to: Math.max(fold.length * (1 + marginShare), 10_000) }
+  if (window === null) return { fold, width, from: 0, to: wholeOf(fold) }
   const from = toU(fold, window.from)
   return { fold, width, from, to: Math.max(from + 1, toU(fold, window.to)) }
 }
@@ -33,7 +37,7 @@ export const atX = (scale: Scale, x: number): number =>
 export function zoom(scale: Scale, x: number, factor: number): Window {
   const pivot = scale.from + (x / scale.width) * (scale.to - scale.from)
   const span = Math.max(windowMin, (scale.to - scale.from) * factor)
-  if (span >= scale.fold.length * (1 + marginShare)) return null
+  if (span >= wholeOf(scale.fold)) return null
   const share = (pivot - scale.from) / (scale.to - scale.from)
   return kept(scale, pivot - share * span, span)
 }
