@@ -1,5 +1,6 @@
 import {
   Boxes,
+  CalendarOff,
   CircleCheckBig,
   House,
   ListTree,
@@ -26,6 +27,7 @@ export const navItems: readonly NavItem[] = [
   { href: '/clusters', label: 'Fleet', icon: Boxes, key: 'f' },
   { href: '/policies', label: 'Policies', icon: ListTree, key: 'p' },
   { href: '/operations', label: 'Operations', icon: Wrench, key: 'o' },
+  { href: '/freezes', label: 'Freezes', icon: CalendarOff, key: 'z' },
   { href: '/audit', label: 'Audit', icon: ScrollText, key: 'u' },
   { href: '/settings', label: 'Settings', icon: Settings, key: 's' },
 ]

@@ -17,6 +17,7 @@ export function ReasonDialog({
   hint,
   placeholder,
   required = true,
+  missing = null,
   danger = false,
   verb,
   call,
@@ -32,6 +33,8 @@ export function ReasonDialog({
   hint?: string
   placeholder?: string
   required?: boolean
+  /** What else is still missing. */
+  missing?: string | null
   danger?: boolean
   /** What the button that acts says. */
   verb: string
@@ -46,10 +49,10 @@ export function ReasonDialog({
   const [reason, setReason] = useState('')
   const form = useId()
   const errors = fieldErrors(error)
-  const missing = required && reason.trim() === ''
+  const whyNot = missing ?? (required && reason.trim() === '' ? 'Say why first.' : null)
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
-    if (!missing) onSubmit(reason.trim())
+    if (whyNot === null) onSubmit(reason.trim())
   }
   return (
     <Dialog
@@ -67,7 +70,7 @@ export function ReasonDialog({
             type="submit"
             form={form}
             busy={busy}
-            disabledReason={missing ? 'Say why first.' : null}
+            disabledReason={whyNot}
           >
             {verb}
           </Button>
@@ -75,7 +78,7 @@ export function ReasonDialog({
       }
     >
       <form id={form} onSubmit={submit} className="flex flex-col gap-4">
-        {error && !errors.get('reason') ? (
+        {error && errors.size === 0 ? (
           <Callout tone="danger" role="alert">
             {messageOf(error)}
           </Callout>

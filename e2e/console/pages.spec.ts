@@ -12,6 +12,7 @@ const pages = [
   ['rollouts', '/rollouts'],
   ['compose', '/rollouts/new'],
   ['approvals', '/approvals'],
+  ['freezes', '/freezes'],
   ['audit', '/audit'],
   ['settings', '/settings'],
   ['cluster', '/clusters/kafka-aws-eu-west-1-01'],
