@@ -13,6 +13,7 @@ const pages = [
   ['compose', '/rollouts/new'],
   ['approvals', '/approvals'],
   ['freezes', '/freezes'],
+  ['disruption-budgets', '/freezes?tab=budgets'],
   ['audit', '/audit'],
   ['settings', '/settings'],
   ['cluster', '/clusters/kafka-aws-eu-west-1-01'],

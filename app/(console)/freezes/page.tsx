@@ -4,10 +4,16 @@ import { requireSession } from '@/lib/server/next/session'
 
 export const metadata: Metadata = { title: 'Freezes' }
 
-/** Freezes: a calendar, a list, and what is overridden. */
+/** Freezes with their calendar, and disruption budgets. */
 export default async function FreezesPage() {
   const session = await requireSession()
   return (
-    <FreezesView access={{ write: session.can('freeze:write'), override: session.can('freeze:override') }} />
+    <FreezesView
+      access={{ write: session.can('freeze:write'), override: session.can('freeze:override') }}
+      budgets={{
+        write: session.can('disruption:write'),
+        acknowledge: session.can('disruption:acknowledge'),
+      }}
+    />
   )
 }
