@@ -11,7 +11,10 @@ import { lineQuery } from '@/lib/line/query-options'
 import type { LineAccess } from './line-control'
 import { ReleaseDialog } from './release-dialog'
 
-/** Says on every page that the line is stopped: by whom, since when and why, with the way out. */
+/**
+ * Says on every page that the line is stopped: by whom, since when and why, with the way out. The time does not
+ * count on: an alert that changes would be read out again and again.
+ */
 export function LineBanner({ access }: { access: LineAccess }) {
   const { data } = useQuery(lineQuery())
   return <div role="alert">{data?.stopped ? <Banner line={data} access={access} /> : null}</div>
@@ -27,8 +30,9 @@ function Banner({ line, access }: { line: LineDto; access: LineAccess }) {
       </span>
       <p className="min-w-0 flex-1 basis-56 break-words">
         <span className="font-semibold">The line is stopped.</span> {line.stoppedBy},{' '}
-        {line.stoppedAt ? <Time at={line.stoppedAt} /> : null}: <q>{line.reason}</q>. Nothing starts until it
-        is released{line.held.length > 0 ? `; ${formatNoun(line.held.length, 'rollout')} paused by it` : ''}.
+        {line.stoppedAt ? <Time at={line.stoppedAt} format="absolute" seconds={false} /> : null}:{' '}
+        <q>{line.reason}</q>. Nothing starts until it is released
+        {line.held.length > 0 ? `; ${formatNoun(line.held.length, 'rollout')} paused by it` : ''}.
       </p>
       <Button
         size="sm"
