@@ -30,7 +30,7 @@ export interface DecisionDto {
   at: string
 }
 
-/** What the check of a gate or guard shows, or what a webhook said. */
+/** What the check of a gate or guard shows. */
 export interface EvidenceDto {
   /** Unknown (no answer, no data) opens nothing. */
   state: 'pass' | 'fail' | 'unknown'
