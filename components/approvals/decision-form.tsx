@@ -20,7 +20,7 @@ export function DecisionForm({ approval }: { approval: ApprovalDto }) {
   const decide = useAct({
     run: (verdict: 'approve' | 'reject') =>
       api<unknown>('POST', `${gatePath(approval)}/${verdict}`, {
-        body: { seenSeq, ...(comment.trim() && { comment: comment.trim() }) },
+        body: { seenSeq, planHash: approval.planHash, ...(comment.trim() && { comment: comment.trim() }) },
       }),
     done: (verdict) => (verdict === 'approve' ? 'Approved' : 'Rejected: the rollout pauses'),
     refused: 'Could not record the decision',

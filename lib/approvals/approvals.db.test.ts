@@ -149,11 +149,34 @@ describe('the card', () => {
 })
 
 describe('a decision', () => {
+  it('on another plan is refused with the difference, and so is one on events there are not', async () => {
+    const { planHash, lastSeq } = await getApproval(database.sql, rollout, 'aws.before.0', bob.actor)
+    const about = { rollout, gate: 'aws.before.0', comment: 'x' }
+    for (const decide of [approveGate, rejectGate]) {
+      await expect(decide(services, bob.actor, { ...about, planHash: 'another' })).rejects.toMatchObject({
+        code: 'stale',
+        details: { state: { planHash, asked: 'another' } },
+      })
+      await expect(decide(services, bob.actor, { ...about, seenSeq: lastSeq + 1 })).rejects.toMatchObject({
+        code: 'invalid',
+      })
+    }
+    expect(await getApproval(database.sql, rollout, 'aws.before.0', bob.actor)).toMatchObject({
+      state: 'closed',
+      decisions: [],
+    })
+  })
+
   it('is refused to whom the card says no, and leaves the inbox when it is made', async () => {
     await expect(approveGate(services, ada.actor, { rollout, gate: 'aws.before.0' })).rejects.toMatchObject({
       code: 'forbidden',
     })
-    await approveGate(services, bob.actor, { rollout, gate: 'aws.before.0', comment: 'quiet night' })
+    await approveGate(services, bob.actor, {
+      rollout,
+      gate: 'aws.before.0',
+      comment: 'quiet night',
+      planHash: (await getApproval(database.sql, rollout, 'aws.before.0', bob.actor)).planHash,
+    })
     expect(await listInbox(database.sql, bob.actor)).toEqual([])
     const card = await getApproval(database.sql, rollout, 'aws.before.0', bob.actor)
     expect(card).toMatchObject({ state: 'open', approved: 1, mine: false })

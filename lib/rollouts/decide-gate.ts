@@ -16,6 +16,7 @@ interface Asked {
   verdict: 'approve' | 'reject'
   comment?: string | undefined
   seenSeq?: number | undefined
+  planHash?: string | undefined
 }
 
 /**
@@ -30,7 +31,12 @@ export async function decideGate(context: MutationContext, asked: Asked): Promis
   // A token may carry fewer roles than its owner, never more.
   const roles = actor.bindings.filter(({ select }) => select === null).map(({ role }) => role)
   const person: Person = { userId: actor.userId, user: actor.name, roles }
-  const seenSeq = asked.seenSeq ?? loaded.standing.lastSeq
+  const { lastSeq } = loaded.standing
+  const seenSeq = asked.seenSeq ?? lastSeq
+  if (seenSeq > lastSeq) {
+    const message = `is ${seenSeq}, and the newest event is ${lastSeq}`
+    throw new AppError('invalid', `seenSeq: ${message}`, { problems: [{ path: ['seenSeq'], message }] })
+  }
   const { state, ack } = await carryOut(
     context,
     loaded,
@@ -42,6 +48,7 @@ export async function decideGate(context: MutationContext, asked: Asked): Promis
       person,
       others,
       failedSince: await failedSince(tx, loaded.head.id, seenSeq),
+      planHash: asked.planHash ?? null,
     },
     seenSeq,
   )

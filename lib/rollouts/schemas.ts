@@ -53,6 +53,8 @@ const decision = z.strictObject({
   gate: z.string().min(1).max(300),
   /** The newest event the person had seen; unset = whatever is newest now. */
   seenSeq: z.number().int().min(0).optional(),
+  /** Refuses the decision if the rollout's plan is another than the one that was looked at. */
+  planHash: z.string().min(1).max(100).optional(),
   comment: words.optional(),
 })
 export const approveInput = decision

@@ -79,7 +79,8 @@ export const postApprove = endpoint({
   id: 'approveGate',
   tag,
   summary: 'Approve a gate',
-  description: 'Refused to the launcher, the author of the policy, and once a target failed after `seenSeq`.',
+  description:
+    'Refused to the launcher, the author of the policy and whoever last overrode something, once a target failed after `seenSeq`, and when the rollout carries out another plan than `planHash`.',
   permission: 'gate:decide',
   params: gateParams,
   body: approveInput.omit({ rollout: true, gate: true }),

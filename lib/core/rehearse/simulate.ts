@@ -191,6 +191,7 @@ class Run {
         person,
         others,
         failedSince: [],
+        planHash: null,
       })
     }
   }

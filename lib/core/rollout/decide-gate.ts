@@ -23,6 +23,8 @@ export interface GateCommand {
   readonly others: readonly Person[]
   /** Clusters whose target failed after the newest event that the person had seen. */
   readonly failedSince: readonly string[]
+  /** Hash of the plan that the person had before them; null = they did not say. */
+  readonly planHash: string | null
 }
 
 /**
@@ -45,6 +47,10 @@ export function decideGate(
   }
   const forbidden = whyNotEligible(head, gate, asked.person, asked.verdict)
   if (forbidden) return refuse('forbidden', forbidden)
+  if (asked.planHash !== null && asked.planHash !== head.planHash) {
+    const { planHash } = head
+    return refuse('stale', planWords(asked.planHash, planHash), { planHash, asked: asked.planHash })
+  }
   if (asked.verdict === 'approve' && asked.failedSince.length > 0) {
     return refuse('stale', staleWords(asked.failedSince), { failedSince: asked.failedSince })
   }
@@ -111,6 +117,9 @@ function reject(state: EngineState, turn: Turn, gate: Gate, asked: GateCommand, 
   const detail = `${user} rejected ${gate.id}: ${comment ?? 'no reason given'}`
   record(state, turn, { type: 'rollout.paused', data: { cause: 'gate_rejected', detail } }, now)
 }
+
+const planWords = (asked: string, is: string): string =>
+  `You decided on the plan ${asked.slice(0, 12)}; this rollout carries out the plan ${is.slice(0, 12)}. Look at that one before you decide.`
 
 function staleWords(failed: readonly string[]): string {
   const some = failed.slice(0, 5).join(', ')

@@ -246,7 +246,7 @@ function perform(world: World, act: string, pick: number): void {
       const person = people[pick % people.length]
       if (!gate || !person) return
       const about = { gate: gate.id, verdict: act, person, others: people } as const
-      send({ type: 'decide-gate', comment: 'x', failedSince: [], ...about })
+      send({ type: 'decide-gate', comment: 'x', failedSince: [], planHash: null, ...about })
       break
     }
     case 'retry':

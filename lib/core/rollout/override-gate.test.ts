@@ -16,6 +16,7 @@ const reject = {
   person: bob,
   others: [],
   failedSince: [],
+  planHash: null,
 } as const
 
 describe('an override', () => {

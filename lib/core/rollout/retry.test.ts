@@ -17,6 +17,7 @@ describe('a retry after an abort', () => {
         person: ann,
         others: [ann],
         failedSince: [],
+        planHash: null,
       })
     decide('reject').run(2_000)
     world.send(abort).run(3_000)

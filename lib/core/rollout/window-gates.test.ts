@@ -61,6 +61,7 @@ describe('a window before a phase', () => {
       person: { userId: 3, user: 'ann', roles: ['approver'] },
       others: [],
       failedSince: [],
+      planHash: null,
     })
     one.run(at('13:00'))
     expect(one.starts).toEqual([])

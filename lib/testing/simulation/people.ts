@@ -86,7 +86,14 @@ export class People {
         const gate = among[pick % Math.max(1, among.length)]
         const person = people[(pick >> 2) % people.length]
         if (!gate || !person) return null
-        const about = { gate: gate.id, verdict: act, person, others: people, failedSince: [] } as const
+        const about = {
+          gate: gate.id,
+          verdict: act,
+          person,
+          others: people,
+          failedSince: [],
+          planHash: null,
+        } as const
         return alone({ type: 'decide-gate', comment: 'drawn', ...about })
       }
       case 'retry': {
