@@ -17,7 +17,6 @@ const words: Record<Permission, string> = {
   'rollout:plan': 'make plans, which change nothing',
   'rollout:launch': 'launch rollouts',
   'rollout:control': 'pause, resume, abort, retry and skip',
-  'rollout:override': 'go on in spite of limits',
   'gate:decide': 'approve and reject',
   'gate:override': 'open a gate in spite of what it waits for',
   'freeze:read': 'see freezes',

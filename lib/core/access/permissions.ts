@@ -17,7 +17,6 @@ const matrix = {
   'rollout:plan': ['viewer', 'operator', 'approver', 'admin'],
   'rollout:launch': ['operator', 'admin'],
   'rollout:control': ['operator', 'admin'],
-  'rollout:override': ['admin'],
   'gate:decide': ['approver', 'admin'],
   'gate:override': ['admin'],
   'freeze:read': ['viewer', 'operator', 'approver', 'admin'],
