@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { migrate } from '@/lib/server/migrate'
+import { sqlState } from '@/lib/server/sql'
 
 const templateName = 'template_migrated'
+const insufficientPrivilege = '42501'
+const dropTriesMax = 50
 
 /** A database made for one test file. */
 export interface ClonedDatabase {
@@ -26,7 +30,23 @@ export async function cloneDatabase(serverUrl: string): Promise<ClonedDatabase> 
   await execute(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${templateName} STRATEGY file_copy`)
   return {
     url: databaseUrl(serverUrl, name),
-    drop: () => execute(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`),
+    drop: () => drop(serverUrl, name),
+  }
+}
+
+/**
+ * Drops a database. A vacuum that happens to run in it belongs to the server, which is no role of ours: it may not be
+ * ended by force, and is over in a moment.
+ */
+async function drop(serverUrl: string, name: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await execute(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`)
+      return
+    } catch (error) {
+      if (sqlState(error) !== insufficientPrivilege || tries === dropTriesMax) throw error
+      await sleep(200)
+    }
   }
 }
 
