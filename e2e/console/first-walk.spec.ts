@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures'
+import { removeClusters } from '../fixtures/api'
 import { firstAdmin, signIn } from '../fixtures/people'
 import { screenshots } from '../fixtures/screenshots'
 
@@ -6,6 +7,8 @@ import { screenshots } from '../fixtures/screenshots'
 test.describe.configure({ mode: 'serial' })
 
 let walked = ''
+
+test.afterEach(({ api }) => removeClusters(api, 'cluster.labels.walk == "yes"'))
 
 test('somebody new is walked through a first rollout, its failure and its approval, in under a minute', async ({
   adminPage: page,

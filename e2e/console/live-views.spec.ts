@@ -1,8 +1,11 @@
 import type { RolloutDto } from '@/lib/rollouts/dto'
 import { expect, test } from '../fixtures'
+import { removeClusters } from '../fixtures/api'
 import { firstAdmin, signIn } from '../fixtures/people'
 import { screenshots } from '../fixtures/screenshots'
 import { launch, live } from '../fixtures/watched-rollout'
+
+test.afterEach(({ api }) => removeClusters(api, 'cluster.kind == "hostile"'))
 
 test('failures stand by cause, and by keyboard alone all of one cause are tried again', async ({
   adminPage: page,
