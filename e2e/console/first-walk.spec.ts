@@ -8,8 +8,6 @@ test.describe.configure({ mode: 'serial' })
 
 let walked = ''
 
-test.afterEach(({ api }) => removeClusters(api, 'cluster.labels.walk == "yes"'))
-
 test('somebody new is walked through a first rollout, its failure and its approval, in under a minute', async ({
   adminPage: page,
 }) => {
@@ -93,6 +91,8 @@ test('two rollouts are chosen in the narrowed list and compared; the address hol
 
 test('the palette finds a rollout at the server, acts on what the page is about, and sets the density', async ({
   page,
+  api,
+  await removeClusters(api, 'cluster.labels.walk == "yes"')
 }) => {
   await signIn(page, firstAdmin())
   await page.goto('/clusters/walk-04')
