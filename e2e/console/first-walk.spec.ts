@@ -92,7 +92,6 @@ test('two rollouts are chosen in the narrowed list and compared; the address hol
 test('the palette finds a rollout at the server, acts on what the page is about, and sets the density', async ({
   page,
   api,
-  await removeClusters(api, 'cluster.labels.walk == "yes"')
 }) => {
   await signIn(page, firstAdmin())
   await page.goto('/clusters/walk-04')
@@ -109,6 +108,7 @@ test('the palette finds a rollout at the server, acts on what the page is about,
   await expect(page.locator('html')).toHaveAttribute('data-density', 'compact')
   await page.reload()
   await expect(page.locator('html')).toHaveAttribute('data-density', 'compact')
+  await removeClusters(api, 'cluster.labels.walk == "yes"')
 })
 
 test('a filter of the fleet is kept under a name and comes back', async ({ adminPage: page }) => {
