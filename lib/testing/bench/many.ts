@@ -1,6 +1,7 @@
 import { isFinished } from '@/lib/core/rollout/states'
 import { tidy } from './product'
 import { type Stage, setStage } from './stage'
+import { median } from './statistics'
 
 const rolloutsMany = 20
 const size = 1_000
@@ -22,9 +23,6 @@ async function run(stage: Stage, rollouts: number): Promise<number> {
   await Promise.all(ids.map((id) => scene.until(id, ({ state }) => isFinished(state), 120_000)))
   return transitions / ((performance.now() - began) / 1_000)
 }
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 
 /** Measures many rollouts at once against one rollout of as many clusters, with one worker and with two. */
 export async function benchMany(): Promise<void> {

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { pauseRollout } from '@/lib/rollouts/pause-rollout'
 import { startControlPlane } from '@/lib/testing/control-plane/server'
 import { setStage } from './stage'
+import { quantile } from './statistics'
 
 const clusters = 10_000
 const inFlight = 100
@@ -21,9 +22,6 @@ const operation = `  apply:
         every: ${stepMs}ms
         succeeded: response.body.state == "DONE"
 `
-
-const quantile = (values: readonly number[], share: number): number =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
 
 /**
  * Measures, with ${'`'}http${'`'} operations against a control plane that keeps a journal, how long after a pause was

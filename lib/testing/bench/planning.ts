@@ -7,12 +7,10 @@ import { believe } from '@/lib/core/rehearse/beliefs'
 import { rehearse } from '@/lib/core/rehearse/rehearse'
 import { simulate } from '@/lib/core/rehearse/simulate'
 import { operation, plan, policy } from '@/lib/testing/plan/make'
+import { median } from './statistics'
 import { syntheticFleet } from './synthetic-fleet'
 
 const rounds = 5
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 
 function time(work: () => void): number {
   const all: number[] = []

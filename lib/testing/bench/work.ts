@@ -3,6 +3,7 @@ import { databaseUrl } from '@/lib/testing/database/template'
 import { compose, runProduct, tidy } from './product'
 import { runRaw } from './raw'
 import { setStage } from './stage'
+import { median } from './statistics'
 import { measureStorm, type Storm } from './storm'
 
 const steps = 3
@@ -10,9 +11,6 @@ const inFlightMax = 100
 const rounds = 3
 
 const sets = process.env.BENCH_SETS === '1'
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 
 interface Round {
   readonly raw: number
