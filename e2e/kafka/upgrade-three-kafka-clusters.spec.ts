@@ -24,8 +24,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => lab?.remove())
 
-// The builder's selectors have become tokens: `composePolicy` has to be taught them before this can run again.
-test.fixme('three Kafka clusters are upgraded under traffic, with an approval between them, and lose no message', async ({
+test('three Kafka clusters are upgraded under traffic, with an approval between them, and lose no message', async ({
   adminPage: page,
   api,
   browser,

@@ -22,6 +22,14 @@ const only = (text: string): number => {
   expect(found, `processes of ${text}`).toHaveLength(1)
   return found[0] as number
 }
+/** Waits until one of each runs: a worker that comes up while the database is away ends, and is started again. */
+const complete = async (): Promise<number[]> => {
+  let pids: number[] = []
+  await expect(() => {
+    pids = [web, worker, postgres].map(only)
+  }).toPass({ timeout: 20_000 })
+  return pids
+}
 const restarted = (text: string, before: number) =>
   expect(() => {
     const now = only(text)
@@ -52,8 +60,8 @@ test('a second start on the same data says who runs there, and changes nothing',
 })
 
 test('a web server, a worker or a database that is killed comes back by itself', async () => {
-  for (const text of [web, worker, postgres]) {
-    const pid = only(text)
+  for (const [index, text] of [web, worker, postgres].entries()) {
+    const pid = (await complete())[index] as number
     process.kill(pid, 'SIGKILL')
     await restarted(text, pid)
   }
@@ -62,7 +70,7 @@ test('a web server, a worker or a database that is killed comes back by itself',
 })
 
 test('SIGTERM stops everything within five seconds, also with a connection open', async () => {
-  const pids = [only(web), only(worker), only(postgres)]
+  const pids = await complete()
   const open = connect(port, '127.0.0.1')
   open.on('error', () => {})
   open.write(`GET /healthz HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`)
@@ -81,7 +89,7 @@ test('the next start keeps the data and shows no password any more', async () =>
 })
 
 test('nothing outlives a supervisor that is killed, and the next start is a plain one', async () => {
-  const pids = [only(web), only(worker), only(postgres)]
+  const pids = await complete()
   product.supervisor.kill('SIGKILL')
   await expect(() => expect(pids.map(isAlive)).toEqual([false, false, false])).toPass({ timeout: 15_000 })
   product = await startProduct({ port, dataDir: product.dataDir })

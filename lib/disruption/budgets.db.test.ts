@@ -89,7 +89,8 @@ describe('a disruption budget', () => {
 
   it('gives places to rollouts by turns: nobody waits until another is done', async () => {
     await put('whole-fleet', { by: [], max: 1 })
-    const ids = [await scene.launch(), await scene.launch(), await scene.launch()]
+    const some = { select: 'cluster.region == "r0" || cluster.region == "r1"' }
+    const ids = [await scene.launch(some), await scene.launch(some), await scene.launch(some)]
     for (const id of ids) await scene.untilState(id, 'succeeded', 90_000)
     const rows = await database.sql.query<{ id: number; at: Date }>(
       `SELECT rollout_id AS id, at FROM event WHERE type = 'target.started' AND rollout_id = ANY($1::int[])
@@ -97,7 +98,7 @@ describe('a disruption budget', () => {
       [ids.map(Number)],
     )
     const order = rows.map(({ id }) => id)
-    expect(order).toHaveLength(3 * fleetSize)
+    expect(order).toHaveLength(2 * fleetSize)
     // From the third start on everybody waits, and in any six starts everybody gets one.
     for (let i = 3; i + 6 <= order.length - 3; i++) expect(new Set(order.slice(i, i + 6)).size).toBe(3)
   }, 120_000)

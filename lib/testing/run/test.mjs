@@ -63,15 +63,36 @@ async function runBrowserTests() {
     return [await skipped('console'), await skipped('kafka')]
   }
   const noKafka = await provideKafkaTools()
-  if (!noKafka) return [await runPlaywright('console'), await runPlaywright('kafka')]
+  if (!noKafka) return runBeside('console', 'kafka')
   notes.push(`The tests on real Kafka clusters did not run: the lab ${noKafka}.`)
   return [await runPlaywright('console'), await skipped('kafka')]
 }
 
 async function runPlaywright(project) {
+  const { argv, env, report } = playwrightRun(project)
+  return playwrightCounts(report, await runTool(playwright, argv, env))
+}
+
+/** Runs one project here and another beside it, whose output is shown when both are done. */
+async function runBeside(here, beside) {
+  const { argv, env, report } = playwrightRun(beside)
+  process.stdout.write(`The tests of ${beside} run beside those of ${here}, and are shown after them.\n`)
+  const second = runQuietly(process.execPath, [playwright, ...argv], env)
+  const first = await runPlaywright(here)
+  const { code, output } = await second
+  process.stdout.write(output)
+  return [first, playwrightCounts(report, code)]
+}
+
+/** What a run of one project is given: folders of its own, since two may run at a time. */
+function playwrightRun(project) {
   const report = `${reports}/playwright-${project}.json`
-  const argv = ['test', `--project=${project}`, '--reporter=list,json']
-  return playwrightCounts(report, await runTool(playwright, argv, { PLAYWRIGHT_JSON_OUTPUT_NAME: report }))
+  const output = `.artifacts/playwright/${project}`
+  return {
+    argv: ['test', `--project=${project}`, '--reporter=list,json', `--output=${output}`],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    report,
+  }
 }
 
 async function skipped(project) {
