@@ -47,7 +47,7 @@ const causes: Record<string, string> = {
   budget: 'a failure budget is spent',
   guard: 'a guard fails',
   gate_expired: 'an approval is not given in time',
-  gate_rejected: 'an approval is refused',
+  gate_rejected: 'a gate is refused',
   aborted: 'a spent failure budget aborts it',
   rolled_back: 'a spent failure budget rolls it back',
   stuck: 'something never opens',

@@ -17,7 +17,9 @@ const root = path.resolve(import.meta.dirname, '../..')
 const verbs = ['GET', 'PUT', 'POST', 'DELETE']
 /** Serves next-auth's own addresses, for people who are not signed in yet. */
 const signIn = 'app/api/auth/[...nextauth]/route.ts'
-const publicPaths = ['/healthz', '/readyz', '/metrics', '/api/openapi.json', '/api/{rest}']
+/** Answers outside systems, which prove by a signature who they are. */
+const signedPath = '/api/v1/rollouts/{id}/gates/{gate}/answer'
+const publicPaths = ['/healthz', '/readyz', '/metrics', '/api/openapi.json', '/api/{rest}', signedPath]
 
 const files = ['app', 'lib', 'components']
   .flatMap((top) =>

@@ -177,6 +177,11 @@ describe('a policy with something wrong', () => {
     ['__proto__ as an id', '- { id: __proto__, select: "true" }', { line: 6 }],
     [
       'a gate the engine does not honour',
+      '- { id: a, select: "true", before: [{ check: { name: x, check: kubernetes } }] }',
+      { line: 6 },
+    ],
+    [
+      'a webhook that names no secret',
       '- { id: a, select: "true", before: [{ webhook: { name: x } }] }',
       { line: 6 },
     ],

@@ -1,6 +1,6 @@
-import { reason, type WaitReason } from '@/lib/core/rollout/conditions'
 import type { RolloutHead } from '@/lib/core/rollout/model'
 import { isFinished } from '@/lib/core/rollout/states'
+import { reason, type WaitReason } from '@/lib/core/rollout/wait-reason'
 import type { Sql } from '@/lib/server/sql'
 import { openStop, stopWords } from './open-stop'
 

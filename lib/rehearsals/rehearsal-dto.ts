@@ -71,5 +71,6 @@ const seconds = ({ medianMs, sigma }: Spell): { p50: number; p90: number } => ({
 const asksPeople = ({ policy }: PreparedPlan['plan']): boolean =>
   policy.phases.some(
     ({ before, steps }) =>
-      before.some(({ type }) => type === 'approval') || steps.some(({ approval }) => approval !== null),
+      before.some(({ type }) => type === 'approval' || type === 'webhook') ||
+      steps.some(({ approval }) => approval !== null),
   )

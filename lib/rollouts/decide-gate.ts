@@ -6,6 +6,7 @@ import type { MutationContext } from '@/lib/server/mutation'
 import type { Sql } from '@/lib/server/sql'
 import { carryOut } from './command'
 import type { GateAckDto } from './dto'
+import { failedSince, newestSeen } from './failed-since'
 import { gateDto } from './gate-dto'
 import { type LoadedRollout, loadRollout } from './load'
 import { rolloutIdOf } from './rollout-id'
@@ -31,12 +32,7 @@ export async function decideGate(context: MutationContext, asked: Asked): Promis
   // A token may carry fewer roles than its owner, never more.
   const roles = actor.bindings.filter(({ select }) => select === null).map(({ role }) => role)
   const person: Person = { userId: actor.userId, user: actor.name, roles }
-  const { lastSeq } = loaded.standing
-  const seenSeq = asked.seenSeq ?? lastSeq
-  if (seenSeq > lastSeq) {
-    const message = `is ${seenSeq}, and the newest event is ${lastSeq}`
-    throw new AppError('invalid', `seenSeq: ${message}`, { problems: [{ path: ['seenSeq'], message }] })
-  }
+  const seenSeq = newestSeen(loaded.standing, asked.seenSeq)
   const { state, ack } = await carryOut(
     context,
     loaded,
@@ -76,12 +72,4 @@ export async function peopleOf(sql: Sql, userIds: readonly number[]): Promise<Pe
     [userIds],
   )
   return rows.map(({ id, username, roles }) => ({ userId: id, user: username, roles }))
-}
-
-async function failedSince(tx: Sql, rolloutId: number, seq: number): Promise<string[]> {
-  const rows = await tx.query<{ cluster: string }>(
-    `SELECT cluster FROM event WHERE rollout_id = $1 AND seq > $2 AND type = 'target.failed' ORDER BY seq`,
-    [rolloutId, seq],
-  )
-  return rows.map(({ cluster }) => cluster)
 }

@@ -30,7 +30,7 @@ export interface DecisionDto {
   at: string
 }
 
-/** What the check of a gate or guard shows. */
+/** What the check of a gate or guard shows, or what a webhook has answered. */
 export interface EvidenceDto {
   /** Unknown (no answer, no data) opens nothing. */
   state: 'pass' | 'fail' | 'unknown'
@@ -79,8 +79,22 @@ export interface GateDto {
   openings: OpeningDto[]
   /** What is known of its check; null for other gates, and before the first look. */
   evidence: EvidenceDto | null
+  /** A webhook's notice of the present round; null for other gates, and where nobody is to be told. */
+  notice: NoticeDto | null
   /** Who opened it in spite of what it waited for; null = nobody. */
   override: OverrideDto | null
+}
+
+/** Whether the outside system of a webhook gate knows that it is asked. */
+export interface NoticeDto {
+  /** When it took the notice; null = it has not yet. */
+  toldAt: string | null
+  /** How often it was sent. */
+  attempts: number
+  /** What came of the latest attempt; null = it was taken, or none has failed. */
+  error: string | null
+  /** When it is sent again; null = not any more. */
+  retryAt: string | null
 }
 
 export interface OverrideDto {
@@ -288,4 +302,15 @@ export interface GateAckDto extends RolloutAckDto {
 export interface TargetsAckDto extends RolloutAckDto {
   /** How many targets the command changed. */
   targets: number
+}
+
+/** How a webhook gate stands after an answer. */
+export interface GateAnswerDto {
+  rollout: string
+  gate: string
+  state: GateState
+  round: number
+  lastSeq: number
+  /** The same call had counted before; this one has changed nothing. */
+  repeated: boolean
 }

@@ -3,7 +3,7 @@ import type { Gate, Phase } from '@/lib/core/rollout/model'
 import { isDone } from '@/lib/core/rollout/state'
 import { formatDuration } from '@/lib/core/shared/duration'
 import { windowWords } from '@/lib/core/shared/weekly-window'
-import type { GateDto } from './dto'
+import type { GateDto, NoticeDto } from './dto'
 import { evidenceDto, type Look } from './evidence-dto'
 import { openingsDto } from './openings-dto'
 
@@ -15,10 +15,12 @@ export interface GateView {
   readonly now: number
   /** The newest look at its check; undefined = none is known. */
   readonly look?: Look | undefined
+  /** The notice of its webhook; undefined = there is none, or it is not known. */
+  readonly notice?: NoticeDto | undefined
 }
 
 /** Shows a gate. */
-export function gateDto(gate: Gate, { phase, missing, now, look }: GateView): GateDto {
+export function gateDto(gate: Gate, { phase, missing, now, look, notice }: GateView): GateDto {
   const { spec } = gate
   return {
     id: gate.id,
@@ -36,6 +38,7 @@ export function gateDto(gate: Gate, { phase, missing, now, look }: GateView): Ga
     missing: gate.state === 'open' ? 0 : missing,
     openings: spec.type === 'window' && !isDone(phase) ? openingsDto(spec, now) : [],
     evidence: evidenceDto(gate.evidence, look),
+    notice: notice ?? null,
     override: gate.override && {
       user: gate.override.user,
       reason: gate.override.reason,

@@ -10,10 +10,11 @@ import { lineWaits } from '@/lib/line/line-wait'
 import { found } from '@/lib/server/errors'
 import { type Sql, transaction } from '@/lib/server/sql'
 import { peopleOf } from './decide-gate'
-import type { PhaseDto, RolloutDto } from './dto'
+import type { NoticeDto, PhaseDto, RolloutDto } from './dto'
 import { guardDto, type Looks, loadLooks } from './evidence-dto'
 import { gateDto, iso } from './gate-dto'
 import { loadRollout } from './load'
+import { loadNotices } from './notice-dto'
 import { phaseCoverage } from './phase-coverage'
 import { rolloutIdOf } from './rollout-id'
 import { stopDto } from './stop-dto'
@@ -39,6 +40,7 @@ async function readRollout(tx: Sql, id: number, now: number): Promise<RolloutDto
   const passed = await countPastReturn(tx, loaded.head)
   const line = await lineWaits(tx, loaded.head)
   const looks = await loadLooks(tx, id)
+  const notices = await loadNotices(tx, id)
   return {
     ...headSummary(head, loaded.phases),
     params: head.params,
@@ -56,6 +58,7 @@ async function readRollout(tx: Sql, id: number, now: number): Promise<RolloutDto
         people,
         now,
         looks,
+        notices,
         coverage: coverage.get(phase.index) ?? null,
         pastReturn: passed.get(phase.index) ?? 0,
       }),
@@ -72,11 +75,16 @@ interface PhaseView {
   readonly people: readonly Person[]
   readonly now: number
   readonly looks: Looks
+  readonly notices: ReadonlyMap<string, NoticeDto>
   readonly coverage: PhaseDto['coverage']
   readonly pastReturn: number
 }
 
-function phaseDto(state: EngineState, phase: Phase, { people, now, looks, ...view }: PhaseView): PhaseDto {
+function phaseDto(
+  state: EngineState,
+  phase: Phase,
+  { people, now, looks, notices, ...view }: PhaseView,
+): PhaseDto {
   const gates = state.gates.filter((gate) => gate.phase === phase.index)
   return {
     id: phase.id,
@@ -101,6 +109,7 @@ function phaseDto(state: EngineState, phase: Phase, { people, now, looks, ...vie
         now,
         missing: missingApprovals(state.head, gate, people),
         look: looks.gates.get(gate.id),
+        notice: notices.get(gate.id),
       }),
     ),
   }

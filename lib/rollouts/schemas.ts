@@ -62,6 +62,32 @@ export const rejectInput = decision.extend({
   comment: words.min(1, 'needs a reason'),
 })
 
+/** What an outside system says about a webhook gate. */
+export const gateAnswer = z
+  .strictObject({
+    verdict: z.enum(['open', 'refuse']),
+    reason: words.optional(),
+    /** As in the notice: an answer to another question does not count. */
+    round: z.number().int().min(0),
+    planHash: z.string().min(1).max(100),
+    /** The newest event that it had seen; unset = whatever is newest now. */
+    seenSeq: z.number().int().min(0).optional(),
+  })
+  .refine(({ verdict, reason }) => verdict === 'open' || Boolean(reason), {
+    path: ['reason'],
+    message: 'a refusal needs a reason',
+  })
+
+export const answerGateInput = z.strictObject({
+  rollout,
+  gate: decision.shape.gate,
+  answer: gateAnswer,
+  /** Who has signed, by the name that the policy gives them, and from where. */
+  name: z.string(),
+  ip: z.string().nullable(),
+  signature: z.string().max(200),
+})
+
 export const overrideGateInput = z.strictObject({
   rollout,
   gate: decision.shape.gate,

@@ -1,4 +1,4 @@
-import type { WaitReason } from '@/lib/core/rollout/conditions'
+import type { WaitReason } from '@/lib/core/rollout/wait-reason'
 import type { WaitReasonDto } from './dto'
 import { iso } from './gate-dto'
 

@@ -15,6 +15,7 @@ import { eventPart } from './write/event-part'
 import { gatePart } from './write/gate-part'
 import { guardPart } from './write/guard-part'
 import { freePart, takePart } from './write/lease-part'
+import { asksOutside, noticePart } from './write/notice-part'
 import { Parts, type WriteOptions } from './write/parts'
 import { phasePart } from './write/phase-part'
 import { restorePart } from './write/restore-part'
@@ -40,6 +41,7 @@ export function writeStatement(
   if (turn.gates.size > 0) gatePart(parts, turn)
   if (turn.guards.size > 0) guardPart(parts, turn)
   if (turn.changes.length > 0) eventPart(parts, state, turn, standing, options)
+  if (turn.changes.some(asksOutside)) noticePart(parts, turn, standing)
   if (turn.changes.some(isVerdict)) decisionPart(parts, state, turn, standing, options)
   if (turn.ended.length > 0) attemptPart(parts, state, turn, standing)
   if (turn.freed.length > 0) {

@@ -41,6 +41,7 @@ const worker = await startWorker({
   secretKey: encryptionKey(env),
   privateNetworks: env.privateNetworks,
   runbooksDir: env.runbooks ?? null,
+  publicUrl: env.publicUrl ?? `http://localhost:${env.port}`,
   archiveAfterDays: env.archiveAfterDays,
 })
 

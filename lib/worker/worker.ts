@@ -6,11 +6,13 @@ import { GroupLimits } from '@/lib/disruption/group-limits'
 import { dropOldTickets } from '@/lib/disruption/place-tickets'
 import { createDriverHost } from '@/lib/drivers/host'
 import { keepEventLog } from '@/lib/event-log/keep-event-log'
+import { readSecret } from '@/lib/secrets/queries'
 import type { Key } from '@/lib/server/keys'
 import type { Logger } from '@/lib/server/log'
 import { isUnavailable } from '@/lib/server/outages'
 import { poolSql } from '@/lib/server/sql'
 import { within } from '@/lib/server/within'
+import { createNoticeSender } from '@/lib/webhooks/notice-sender'
 import { createCarrier } from './carrier'
 import { taskList } from './catalog'
 import { createClock } from './clock'
@@ -27,6 +29,7 @@ const logMs = 250
 const clockMs = 30_000
 const eventLogMs = 60_000
 const ticketsMs = 60_000
+const noticesMs = 500
 /** Longest that each part of stopping waits for a database that may be gone; all is safe without it. */
 const handOverMs = 1_800
 const goodbyeMs = 600
@@ -42,6 +45,8 @@ export interface WorkerOptions {
   readonly secretKey: Key
   readonly privateNetworks: readonly string[]
   readonly runbooksDir: string | null
+  /** Address under which outside systems reach the API, to answer for webhook gates. */
+  readonly publicUrl: string
   /** How long the events of a finished rollout stay in the log before they are archived; 0 = for ever. */
   readonly archiveAfterDays: number
 }
@@ -101,6 +106,17 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const report = (what: string) => (error: unknown) => {
     log[isUnavailable(error) ? 'warn' : 'error']({ err: error }, `${what} failed, trying again`)
   }
+  const notices = createNoticeSender(
+    sql,
+    {
+      http: host.http,
+      secret: (name) => readSecret(sql, secretKey, name),
+      publicUrl: options.publicUrl,
+      now: clock.now,
+      signal: stopping.signal,
+    },
+    report('telling an outside system'),
+  )
   const loop = (what: string, ms: number, work: () => Promise<unknown>) =>
     every(ms, stopping.signal, work, report(what))
   const loops = [
@@ -114,6 +130,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     loop('keeping the event log', eventLogMs, () =>
       keepEventLog(pool, new Date(clock.now()), options.archiveAfterDays),
     ),
+    loop('looking for gates that ask outside', noticesMs, notices.send),
     loop('clearing queues for places', ticketsMs, () => dropOldTickets(sql)),
   ]
   log.info({ worker: workerId }, 'worker started')
@@ -123,7 +140,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     ended: runner.promise,
     stop: async () => {
       stopping.abort()
-      const handOver = [carrier.close(), runner.stop().catch(report('stopping the queue')), ...loops]
+      const handOver = [
+        carrier.close(),
+        notices.close(),
+        runner.stop().catch(report('stopping the queue')),
+        ...loops,
+      ]
       const handedOver = await within(handOverMs, Promise.all(handOver))
       await host.close()
       const goodbye = async () => {

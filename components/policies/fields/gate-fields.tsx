@@ -51,7 +51,7 @@ const gateKinds: Readonly<Record<string, GateKind>> = {
   webhook: {
     title: 'Webhook',
     icon: <Webhook size={14} />,
-    begin: { name: 'change-board' },
+    begin: { name: 'change-board', secret: 'change-board' },
     fields: (spot) => <WebhookFields spot={spot} />,
   },
 }
@@ -94,13 +94,19 @@ export function GateFields({ spot }: { spot: Spot }) {
 function WebhookFields({ spot }: { spot: Spot }) {
   return (
     <>
-      <div className="grid grid-cols-1 gap-2 sm:grid-cols-[1fr_2fr_1fr]">
+      <div className="grid grid-cols-1 gap-2 sm:grid-cols-2">
         <TextField spot={spot.at('name')} label="Name" />
         <TextField
           spot={spot.at('url')}
           label="Tell this address"
           placeholder="https://…"
-          hint="it answers through the API when it may go on"
+          hint="when it asks; it answers by a signed call"
+        />
+        <TextField
+          spot={spot.at('secret')}
+          label="Signed with the secret"
+          placeholder="change-board"
+          hint="by name; an admin stores it under Settings"
         />
         <TextField spot={spot.at('expires')} label="Expires after" placeholder="7d" />
       </div>

@@ -18,6 +18,7 @@ import * as rollouts from './rollouts'
 import * as secrets from './secrets'
 import * as system from './system'
 import * as tokens from './tokens'
+import * as webhooks from './webhooks'
 
 const isEndpoint = (value: unknown): value is AnyEndpoint =>
   typeof value === 'object' && value !== null && 'method' in value && 'permission' in value
@@ -32,6 +33,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   rehearsals,
   rollouts,
   commands,
+  webhooks,
   rollbacks,
   failures,
   freezes,

@@ -6,10 +6,12 @@ import type {
   EventDto,
   EvidenceDto,
   GateAckDto,
+  GateAnswerDto,
   GateDto,
   GuardDto,
   LogLineDto,
   NodeDto,
+  NoticeDto,
   PhaseDto,
   RollbackPreviewDto,
   RolloutAckDto,
@@ -93,6 +95,12 @@ const gate = z.object({
   missing: count,
   openings: z.array(openingSchema).describe('The next five openings of a window, the present one first'),
   evidence,
+  notice: z
+    .object({ toldAt: at.nullable(), attempts: count, error: z.string().nullable(), retryAt: at.nullable() })
+    .nullable()
+    .describe(
+      'Whether the outside system of a webhook gate knows that it is asked',
+    ) satisfies z.ZodType<NoticeDto | null>,
   override: z.object({ user: z.string(), reason: z.string(), at }).nullable(),
 }) satisfies z.ZodType<GateDto>
 
@@ -248,6 +256,15 @@ export const rolloutAckSchema = z.object({
 }) satisfies z.ZodType<RolloutAckDto>
 
 export const gateAckSchema = rolloutAckSchema.extend({ gate }) satisfies z.ZodType<GateAckDto>
+
+export const gateAnswerSchema = z.object({
+  rollout: z.string(),
+  gate: z.string(),
+  state: z.enum(gateStates),
+  round: count,
+  lastSeq: count,
+  repeated: z.boolean().describe('The same call had counted before; this one has changed nothing'),
+}) satisfies z.ZodType<GateAnswerDto>
 
 export const targetsAckSchema = rolloutAckSchema.extend({
   targets: count.describe('How many targets the command changed.'),

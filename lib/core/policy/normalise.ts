@@ -176,11 +176,12 @@ function resolveGate(gate: GateSpec): ResolvedGate {
     const { days, from, to, timezone } = gate.window
     return { type: 'window', days: days ?? weekdays, from, to, timezone }
   }
-  const { name, url, expires, always } = gate.webhook
+  const { name, url, secret, expires, always } = gate.webhook
   return {
     type: 'webhook',
     name,
     url: url ?? null,
+    secret,
     expiresMs: ms(expires, policyDefaults.approvalExpiresMs),
     always: always ?? false,
   }

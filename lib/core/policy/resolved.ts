@@ -136,7 +136,10 @@ export interface ResolvedCheck {
 export interface ResolvedWebhook {
   readonly type: 'webhook'
   readonly name: string
+  /** Null = nobody is told that it asks. */
   readonly url: string | null
+  /** Name of the stored secret that signs calls in both directions. */
+  readonly secret: string
   readonly expiresMs: number
   readonly always: boolean
 }

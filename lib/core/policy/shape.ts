@@ -107,6 +107,7 @@ const webhook = object({
         : 'expected a URL that begins with https:// or http://',
     ),
   ),
+  secret: text(10_000, documentNameProblem),
   expires: optional(duration({ minMs: 60_000 })),
   always: optional(flag),
 })

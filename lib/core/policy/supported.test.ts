@@ -5,7 +5,6 @@ import { readPolicy } from './read'
 describe('publishing refuses what the engine would ignore', () => {
   it.each([
     ['a check that nobody makes before', ['before:', '- check: { name: x, check: kubernetes }'], 8],
-    ['a webhook', ['before:', '- webhook: { name: x }'], 8],
     ['a check that nobody makes after', ['checks:', '- { name: x, check: kubernetes }'], 8],
     ['a stop on a check', ['stop: { against: notYetUpgraded, falseAlarm: 1%, check: healthy }'], 7],
   ])('%s', (_, lines, line) => {
@@ -41,6 +40,7 @@ describe('publishing refuses what the engine would ignore', () => {
       '- approval:',
       '- soak: 1h',
       '- window: { days: [mon], from: "09:00", to: "10:00", timezone: UTC }',
+      '- webhook: { name: change-board, url: "https://changes.example/ask", secret: change-board }',
     )
     expect(readPolicy(source, { publish: true }).problems).toEqual([])
   })

@@ -9,8 +9,6 @@ import type { CheckKind, PhaseSpec, PolicyDocument, PolicySpec } from './types'
  */
 type Found = { readonly path: readonly string[]; readonly message: string }
 
-const gatesHonoured: ReadonlySet<string> = new Set(['approval', 'soak', 'window', 'check'])
-
 const later = (what: string) => `${what} is not honoured by this version, so it is not accepted`
 
 function ofPolicy(spec: PolicySpec): Found[] {
@@ -32,7 +30,6 @@ function ofPhase(phase: PhaseSpec, path: readonly string[]): Found[] {
   phase.before?.forEach((gate, i) => {
     const [kind = ''] = Object.keys(gate)
     const at = [...path, 'before', String(i), kind]
-    if (!gatesHonoured.has(kind)) found.push({ path: at, message: later(`a gate of kind ${kind}`) })
     if ('check' in gate) found.push(...ofCheck(gate.check.check, at))
   })
   return found

@@ -130,9 +130,13 @@ export interface GuardSpec {
   readonly failAfter?: string
 }
 
+/** An outside system that opens the gate, or refuses to, by a signed call. */
 export interface WebhookSpec {
   readonly name: string
+  /** Told when the gate asks; absent = nobody is told, and whoever answers finds out by itself. */
   readonly url?: string
+  /** Name of the stored secret with which calls in both directions are signed. */
+  readonly secret: string
   readonly expires?: string
   readonly always?: boolean
 }

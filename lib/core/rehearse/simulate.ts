@@ -34,6 +34,8 @@ interface Act {
   readonly gate: Gate
 }
 
+const asksOthers = ({ spec }: Gate): boolean => spec.type === 'approval' || spec.type === 'webhook'
+
 /** After how many decisions a run lets others have the processor. */
 const decisionsPerSlice = 20
 /** More decisions than any rollout takes; then something goes in circles. */
@@ -138,7 +140,7 @@ class Run {
     }
     for (const { key, round } of turn.toWatch) this.pass(key, round)
     for (const change of turn.changes) {
-      if (change.type !== 'gate.requested' || change.gate.spec.type !== 'approval') continue
+      if (change.type !== 'gate.requested' || !asksOthers(change.gate)) continue
       const afterMs = drawMs(this.input.beliefs.approval, this.random)
       this.acts.push({ at: this.now + afterMs, gate: change.gate })
     }
@@ -173,8 +175,20 @@ class Run {
     return { at, kind: 'go', previous: null }
   }
 
-  /** As many different people approve as the gate asks for, at the same moment. */
-  private approve({ id, spec }: Gate): void {
+  /** As many different people approve as the gate asks for, at the same moment; an outside system opens it. */
+  private approve({ id, spec, round }: Gate): void {
+    if (spec.type === 'webhook') {
+      const { planHash } = this.state.head
+      this.send({
+        type: 'answer-gate',
+        gate: id,
+        verdict: 'open',
+        reason: null,
+        round,
+        planHash,
+        failedSince: [],
+      })
+    }
     if (spec.type !== 'approval') return
     const people = Array.from({ length: spec.count }, (_, i) => ({
       userId: i + 1,

@@ -61,6 +61,7 @@ function elapse(state: EngineState, turn: Turn, gate: Gate, now: number): void {
 
 /** Says what did not come in time. */
 function expiryWords({ id, spec, evidence }: Gate): string {
+  if (spec.type === 'webhook') return `${spec.name} did not answer for ${id} in time`
   if (spec.type !== 'check') return `nobody completed the ${spec.type} ${id} in time`
   const seen = evidence ? `: ${evidence.message}` : ', and nobody has looked at it'
   return `the check ${spec.name} did not pass within ${formatDuration(spec.timeoutMs)}${seen}`

@@ -22,10 +22,8 @@ export const gateHandlers: Handlers<'gate'> = {
     state.head.lastOverriderId = data.userId
     turn.head = true
   },
-  'gate.observed': ({ turn }, { gate, data }) => {
-    gate.evidence = evidenceOf(data)
-    turn.gates.add(gate)
-  },
+  'gate.observed': known,
+  'gate.answered': known,
   'gate.rejected': (scene, { gate }) => decide(scene, gate, 'rejected'),
   'gate.expired': (scene, { gate }) => decide(scene, gate, 'expired'),
   'gate.reset': ({ turn }, { gate }) => {
@@ -47,6 +45,14 @@ export const evidenceOf = ({ kind, message, observed, at }: Evidence): Evidence 
   observed,
   at,
 })
+
+function known(
+  { turn }: Scene,
+  { gate, data }: Extract<Change, { type: 'gate.observed' | 'gate.answered' }>,
+): void {
+  gate.evidence = evidenceOf(data)
+  turn.gates.add(gate)
+}
 
 function decided(
   { turn, now }: Scene,

@@ -69,6 +69,7 @@ export type Change =
   | { type: 'gate.opened' | 'gate.closed'; gate: Gate; data: GateTurn | null }
   | { type: 'gate.overridden'; gate: Gate; data: { userId: number; user: string; reason: string } }
   | { type: 'gate.observed'; gate: Gate; data: Evidence }
+  | { type: 'gate.answered'; gate: Gate; data: Evidence }
   | { type: 'guard.observed'; guard: Guard; data: Evidence }
   | { type: 'gate.rejected'; gate: Gate }
   | { type: 'gate.expired'; gate: Gate }

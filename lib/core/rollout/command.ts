@@ -1,5 +1,6 @@
 import { ok, type Result } from '@/lib/core/shared/result'
 import { ask } from './advance'
+import { type AnswerCommand, answerGate } from './answer-gate'
 import { record } from './apply'
 import { someBudgetExhausted } from './budget'
 import { decideGate, type GateCommand } from './decide-gate'
@@ -25,6 +26,7 @@ export type Command =
     }
   | { readonly type: 'abort'; readonly reason: string | null; readonly cancelInFlight: boolean }
   | GateCommand
+  | AnswerCommand
   | OverrideCommand
   | RetryCommand
   | SkipCommand
@@ -48,6 +50,8 @@ export function command(state: EngineState, asked: Command, now: number): Result
       return abort(state, turn, asked, now)
     case 'decide-gate':
       return decideGate(state, turn, asked, now)
+    case 'answer-gate':
+      return answerGate(state, turn, asked, now)
     case 'override-gate':
       return overrideGate(state, turn, asked, now)
     case 'retry':

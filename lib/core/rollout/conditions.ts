@@ -1,24 +1,11 @@
-import type { ResolvedCheck, ResolvedWindow } from '@/lib/core/policy/resolved'
-import { formatDuration } from '@/lib/core/shared/duration'
-import { windowWords } from '@/lib/core/shared/weekly-window'
 import { afterDone, gatesAt } from './advance'
+import { gateReason } from './gate-reason'
 import { freeSlots, phaseBudget, rolloutBudget, spreadValue, stepEnd } from './limits'
-import type { Gate, Phase, Target } from './model'
+import type { Phase, Target } from './model'
 import { type EngineState, inFlightOf, isDone, phaseOf } from './state'
 import type { Hindrance, Verdict } from './verdict'
+import { reason, type WaitReason } from './wait-reason'
 import { closedWindows } from './window-gates'
-
-/** One thing that somebody or something waits for. Instants are epoch ms. */
-export interface WaitReason {
-  readonly kind: string
-  readonly message: string
-  readonly phase: string | null
-  readonly gate: string | null
-  readonly since: number | null
-  readonly until: number | null
-  /** Who can end it, in words; null = it ends by itself. */
-  readonly unblockedBy: string | null
-}
 
 /** What is asked about: a pending target, what its cluster looks like, and who is in flight beside it. */
 export interface Question {
@@ -90,8 +77,8 @@ function pauseWords({ pauseCause, pauseDetail }: EngineState['head']): string {
     manual: 'Paused by a person',
     budget: 'Paused by a failure budget',
     guard: 'Paused by a guard',
-    gate_rejected: 'Paused because an approval was refused',
-    gate_expired: 'Paused because an approval expired',
+    gate_rejected: 'Paused because a gate was refused',
+    gate_expired: 'Paused because a gate expired',
     stop_the_line: 'Paused with all others',
   } as const
   return `${pauseCause ? causes[pauseCause] : 'Paused'}${pauseDetail ? `: ${pauseDetail}` : ''}.`
@@ -136,60 +123,6 @@ function stepReached({ state, phase, target }: Question): WaitReason[] {
       },
     ),
   ]
-}
-
-/** Says what a gate waits for. */
-export function gateReason(gate: Gate, phase: Phase): WaitReason {
-  const at = { phase: phase.id, gate: gate.id, since: gate.requestedAt, until: gate.expiresAt }
-  const { spec } = gate
-  if (spec.type === 'soak') {
-    return reason('soak', `Soaks for ${formatDuration(spec.soakMs)}.`, at)
-  }
-  if (spec.type === 'window') return windowReason(gate, spec, phase)
-  if (spec.type === 'check') return checkReason(gate, spec, phase)
-  if (spec.type !== 'approval') return reason(spec.type, `Waits for the gate ${gate.id}.`, at)
-  const given = gate.decisions.filter(({ round, verdict }) => round === gate.round && verdict === 'approve')
-  const count = spec.count > 1 ? ` (${given.length} of ${spec.count} given)` : ''
-  const words = {
-    closed: gate.requestedAt === null ? 'Will ask for an approval' : `Waits for an approval${count}`,
-    rejected: 'The approval was refused',
-    expired: 'The approval expired',
-    open: 'Approved',
-  }[gate.state]
-  const who = `someone with the role ${spec.role}${spec.notLauncher ? ' who did not launch it' : ''}`
-  return reason('approval', `${words}.`, { ...at, unblockedBy: who })
-}
-
-function checkReason(
-  { id, state, requestedAt, expiresAt, evidence }: Gate,
-  spec: ResolvedCheck,
-  phase: Phase,
-) {
-  const at = { phase: phase.id, gate: id, since: evidence?.at ?? requestedAt, until: expiresAt }
-  const check = `The check “${spec.name}”`
-  if (state === 'expired') {
-    const words = `${check} did not pass in time.`
-    return reason('check', words, { ...at, unblockedBy: 'an operator: resume it, which asks anew' })
-  }
-  if (requestedAt === null) return reason('check', `${check} will have to pass.`, at)
-  if (!evidence) return reason('check', `${check} is about to be looked at.`, at)
-  if (evidence.kind === 'pass') {
-    const words = `${check} passes, and has to for ${formatDuration(spec.forMs)}: ${evidence.message}.`
-    return reason('check', words, { ...at, until: evidence.at + spec.forMs })
-  }
-  const verdict = evidence.kind === 'fail' ? 'does not pass' : 'has no answer'
-  return reason('check', `${check} ${verdict}: ${evidence.message}.`, at)
-}
-
-function windowReason(gate: Gate, spec: ResolvedWindow, phase: Phase): WaitReason {
-  const asks = gate.requestedAt !== null
-  const words = asks ? 'Waits for its window to open' : 'Will start in its window only'
-  return reason('window', `${words}: ${windowWords(spec)}.`, {
-    phase: phase.id,
-    gate: gate.id,
-    since: gate.state === 'closed' ? (gate.decidedAt ?? gate.requestedAt) : gate.requestedAt,
-    until: gate.expiresAt,
-  })
 }
 
 function clusterFree({ verdict, phase }: Question): WaitReason[] {
@@ -241,12 +174,3 @@ export const workerReason = (): WaitReason =>
 /** Reads the value and the name of each spread of a target's phase. */
 export const spreadsOf = (phase: Phase, target: Target): { by: string; value: string }[] =>
   phase.rules.spread.map(({ by }) => ({ by, value: spreadValue(target.facts, by) }))
-
-/** Makes a reason; what is not given is null. */
-export function reason(
-  kind: string,
-  message: string,
-  more: Partial<Omit<WaitReason, 'kind' | 'message'>>,
-): WaitReason {
-  return { kind, message, phase: null, gate: null, since: null, until: null, unblockedBy: null, ...more }
-}

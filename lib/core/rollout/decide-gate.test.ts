@@ -157,7 +157,7 @@ describe('a decision changes nothing', () => {
   it('at the moment of its expiry, though nobody has written that down yet', () => {
     const one = asking({ expiresMs: 60_000 })
     one.now = 60_000
-    expect(() => decide(one, ann)).toThrow('conflict: The time to approve this gate is over')
+    expect(() => decide(one, ann)).toThrow('conflict: The time to decide on this gate is over')
     expect(one.run(60_000).state.head).toMatchObject({ state: 'paused', pauseCause: 'gate_expired' })
   })
 

@@ -40,7 +40,7 @@ export function decideGate(
   const { head } = state
   const gate = state.gates.find(({ id }) => id === asked.gate)
   if (!gate) return refuse('not_found', `This rollout has no gate “${asked.gate}”.`)
-  const closed = whyNotAsking(head, gate, now)
+  const closed = gate.spec.type === 'approval' ? whyNotAsking(head, gate, now) : notByPeople
   if (closed) return refuse('conflict', closed, gate.state)
   if (gate.decisions.some(({ round, userId }) => round === gate.round && userId === asked.person.userId)) {
     return refuse('conflict', 'You have decided on this gate already.', gate.state)
@@ -59,15 +59,16 @@ export function decideGate(
   return ok(turn)
 }
 
-/** Says why a gate cannot be decided on at this moment; null = it can. */
-function whyNotAsking(head: RolloutHead, gate: Gate, now: number): string | null {
-  if (gate.spec.type !== 'approval') return 'This gate is not opened by people.'
+const notByPeople = 'This gate is not opened by people.'
+
+/** Says why a gate cannot be decided on at this moment, whoever decides; null = it can. */
+export function whyNotAsking(head: RolloutHead, gate: Gate, now: number): string | null {
   if (head.state !== 'running' && head.state !== 'paused') {
     return `This rollout is ${head.state.replaceAll('_', ' ')}.`
   }
   if (gate.state !== 'closed') return `This gate is ${gate.state} already.`
   if (gate.requestedAt === null) return 'This gate does not ask yet: what comes before it is not done.'
-  if (gate.expiresAt !== null && gate.expiresAt <= now) return 'The time to approve this gate is over.'
+  if (gate.expiresAt !== null && gate.expiresAt <= now) return 'The time to decide on this gate is over.'
   return null
 }
 
@@ -79,7 +80,7 @@ export function whyNotEligible(
   verdict: 'approve' | 'reject',
 ): string | null {
   const { spec } = gate
-  if (spec.type !== 'approval') return 'This gate is not opened by people.'
+  if (spec.type !== 'approval') return notByPeople
   if (!roles.includes(spec.role) && !roles.includes('admin')) return `This needs the role ${spec.role}.`
   if (verdict === 'reject' || !spec.notLauncher) return null
   if (userId === head.launchedById) return 'Who launched a rollout cannot approve it.'
@@ -118,10 +119,12 @@ function reject(state: EngineState, turn: Turn, gate: Gate, asked: GateCommand, 
   record(state, turn, { type: 'rollout.paused', data: { cause: 'gate_rejected', detail } }, now)
 }
 
-const planWords = (asked: string, is: string): string =>
+/** Says that somebody decided on another plan than the one that is carried out. */
+export const planWords = (asked: string, is: string): string =>
   `You decided on the plan ${asked.slice(0, 12)}; this rollout carries out the plan ${is.slice(0, 12)}. Look at that one before you decide.`
 
-function staleWords(failed: readonly string[]): string {
+/** Says that targets have failed since somebody looked. */
+export function staleWords(failed: readonly string[]): string {
   const some = failed.slice(0, 5).join(', ')
   const more = failed.length > 5 ? ` and ${failed.length - 5} more` : ''
   return `Since you looked, ${failed.length === 1 ? 'a target has' : `${failed.length} targets have`} failed: ${some}${more}. Look again before you approve.`

@@ -1,10 +1,10 @@
-import { reason, type WaitReason } from './conditions'
 import { isWanted } from './course'
 import { freeSlots } from './limits'
 import type { Phase, Target } from './model'
 import { type EngineState, inFlightOf, isDone } from './state'
 import { forwardOf } from './turn-back'
 import type { Verdict } from './verdict'
+import { reason, type WaitReason } from './wait-reason'
 
 /** What is asked about a target that a rollback is to take back. */
 export interface RevertQuestion {

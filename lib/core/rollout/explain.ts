@@ -1,15 +1,9 @@
-import {
-  type Question,
-  reason,
-  rolloutReason,
-  type WaitReason,
-  whyNotStarted,
-  workerReason,
-} from './conditions'
+import { type Question, rolloutReason, whyNotStarted, workerReason } from './conditions'
 import { maySend } from './course'
 import { whyNotReverted } from './explain-revert'
 import type { Target } from './model'
 import type { EngineState } from './state'
+import { reason, type WaitReason } from './wait-reason'
 
 /**
  * Says why a target is where it is, the first obstacle first. Never empty while the target is not at rest:

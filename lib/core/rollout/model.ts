@@ -122,7 +122,7 @@ export interface Decision {
   readonly at: number
 }
 
-/** What is known of a check, and since when. */
+/** What is known of a check, or was answered by a webhook, and since when. */
 export interface Evidence {
   readonly kind: 'pass' | 'fail' | 'unknown'
   readonly message: string

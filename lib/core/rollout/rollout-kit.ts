@@ -5,6 +5,7 @@ import type {
   ResolvedCheck,
   ResolvedPhase,
   ResolvedPolicy,
+  ResolvedWebhook,
 } from '@/lib/core/policy/resolved'
 import type { Recorded } from './change'
 import { type Command, command } from './command'
@@ -48,6 +49,16 @@ export const approval = (more: Partial<ResolvedApproval> = {}): ResolvedApproval
   count: 1,
   role: 'approver',
   notLauncher: true,
+  expiresMs: 86_400_000,
+  always: false,
+  ...more,
+})
+
+export const webhook = (more: Partial<ResolvedWebhook> = {}): ResolvedWebhook => ({
+  type: 'webhook',
+  name: 'change-board',
+  url: 'https://changes.example/ask',
+  secret: 'change-board',
   expiresMs: 86_400_000,
   always: false,
   ...more,

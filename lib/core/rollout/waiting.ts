@@ -1,10 +1,12 @@
 import { afterDone, gatesAt } from './advance'
-import { gateReason, reason, rolloutReason, type WaitReason, workerReason } from './conditions'
+import { rolloutReason, workerReason } from './conditions'
 import { restFirst } from './explain-revert'
+import { gateReason } from './gate-reason'
 import { freeSlots, phaseBudget, rolloutBudget, stepEnd } from './limits'
 import type { Gate, Phase } from './model'
 import { type EngineState, inFlightOf, phaseOf } from './state'
 import { isFinished } from './states'
+import { reason, type WaitReason } from './wait-reason'
 import { closedWindows } from './window-gates'
 
 /** What is known beside the summary of a rollout: counts that the database gives without loading targets. */

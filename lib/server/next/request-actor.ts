@@ -1,7 +1,7 @@
 import { actorOfSession, actorOfToken, type PersonActor } from '@/lib/members/load-actor'
 import { AppError } from '../errors'
+import { originOf } from '../origin'
 import { poolSql } from '../sql'
-import { originOf } from './origin'
 import type { WebServices } from './services'
 import { cookieReader, sessionIdOf } from './session-cookie'
 

@@ -112,7 +112,7 @@ export async function setScene(services: Services): Promise<Scene> {
 /** Starts a worker in this process; `stop` also closes its connections. */
 export async function startTestWorker(
   url: string,
-  options: { privateNetworks?: readonly string[]; runbooksDir?: string } = {},
+  options: { privateNetworks?: readonly string[]; runbooksDir?: string; publicUrl?: string } = {},
 ): Promise<Worker> {
   const pool = createPool({ url, applicationName: 'test-worker' })
   const writerPool = createWriterPool({ url, applicationName: 'test-worker-writer' })
@@ -125,6 +125,7 @@ export async function startTestWorker(
     secretKey: { id: 'test', bytes: Buffer.alloc(32) },
     privateNetworks: options.privateNetworks ?? [],
     runbooksDir: options.runbooksDir ?? null,
+    publicUrl: options.publicUrl ?? 'http://upgrader.test',
     archiveAfterDays: 0,
   })
   return {

@@ -3,7 +3,7 @@
 import { StateBadge } from '@/components/ui/badge'
 import { StateGlyph } from '@/components/ui/state-glyph'
 import { Time } from '@/components/ui/time'
-import { formatCount } from '@/lib/client/format'
+import { formatCount, formatNoun } from '@/lib/client/format'
 import { gateStyle } from '@/lib/client/state-style'
 import type { GateDto } from '@/lib/rollouts/dto'
 import { isAsking } from '../appearance'
@@ -39,10 +39,34 @@ export function GateChip({
           {asking ? 'opens' : 'closes'} <Time at={gate.expiresAt} />
         </span>
       ) : null}
+      {asking && gate.type === 'webhook' ? <Told gate={gate} /> : null}
       <span className="sr-only">
         <StateBadge style={gateStyle[gate.state]} size="sm" />
       </span>
       <OverrideGate gate={gate} refusal={refusal} />
     </li>
   )
+}
+
+/** Whether the outside system that has to answer knows that it is asked, and since when. */
+function Told({ gate: { notice, requestedAt } }: { gate: GateDto }) {
+  if (notice?.toldAt) {
+    return (
+      <span>
+        · told <Time at={notice.toldAt} />
+      </span>
+    )
+  }
+  if (notice?.error) {
+    return (
+      <span title={notice.error}>
+        · not told yet, {formatNoun(notice.attempts, 'attempt')}: {notice.error}
+      </span>
+    )
+  }
+  return requestedAt ? (
+    <span>
+      · waits since <Time at={requestedAt} />
+    </span>
+  ) : null
 }

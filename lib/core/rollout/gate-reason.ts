@@ -1,0 +1,75 @@
+import type { ResolvedCheck, ResolvedWebhook, ResolvedWindow } from '@/lib/core/policy/resolved'
+import { formatDuration } from '@/lib/core/shared/duration'
+import { windowWords } from '@/lib/core/shared/weekly-window'
+import type { Gate, Phase } from './model'
+import { reason, type WaitReason } from './wait-reason'
+
+/** Says what a gate waits for. */
+export function gateReason(gate: Gate, phase: Phase): WaitReason {
+  const at = { phase: phase.id, gate: gate.id, since: gate.requestedAt, until: gate.expiresAt }
+  const { spec } = gate
+  if (spec.type === 'soak') {
+    return reason('soak', `Soaks for ${formatDuration(spec.soakMs)}.`, at)
+  }
+  if (spec.type === 'window') return windowReason(gate, spec, phase)
+  if (spec.type === 'check') return checkReason(gate, spec, phase)
+  if (spec.type === 'webhook') return webhookReason(gate, spec, phase)
+  const given = gate.decisions.filter(({ round, verdict }) => round === gate.round && verdict === 'approve')
+  const count = spec.count > 1 ? ` (${given.length} of ${spec.count} given)` : ''
+  const words = {
+    closed: gate.requestedAt === null ? 'Will ask for an approval' : `Waits for an approval${count}`,
+    rejected: 'The approval was refused',
+    expired: 'The approval expired',
+    open: 'Approved',
+  }[gate.state]
+  const who = `someone with the role ${spec.role}${spec.notLauncher ? ' who did not launch it' : ''}`
+  return reason('approval', `${words}.`, { ...at, unblockedBy: who })
+}
+
+function checkReason(
+  { id, state, requestedAt, expiresAt, evidence }: Gate,
+  spec: ResolvedCheck,
+  phase: Phase,
+) {
+  const at = { phase: phase.id, gate: id, since: evidence?.at ?? requestedAt, until: expiresAt }
+  const check = `The check “${spec.name}”`
+  if (state === 'expired') {
+    const words = `${check} did not pass in time.`
+    return reason('check', words, { ...at, unblockedBy: 'an operator: resume it, which asks anew' })
+  }
+  if (requestedAt === null) return reason('check', `${check} will have to pass.`, at)
+  if (!evidence) return reason('check', `${check} is about to be looked at.`, at)
+  if (evidence.kind === 'pass') {
+    const words = `${check} passes, and has to for ${formatDuration(spec.forMs)}: ${evidence.message}.`
+    return reason('check', words, { ...at, until: evidence.at + spec.forMs })
+  }
+  const verdict = evidence.kind === 'fail' ? 'does not pass' : 'has no answer'
+  return reason('check', `${check} ${verdict}: ${evidence.message}.`, at)
+}
+
+function webhookReason(
+  { id, state, requestedAt, expiresAt, evidence }: Gate,
+  spec: ResolvedWebhook,
+  phase: Phase,
+) {
+  const at = { phase: phase.id, gate: id, since: requestedAt, until: expiresAt }
+  const again = { ...at, until: null, unblockedBy: 'an operator: resume it, which asks anew' }
+  if (state === 'rejected') return reason('webhook', `“${spec.name}” refused: ${evidence?.message}.`, again)
+  if (state === 'expired') return reason('webhook', `“${spec.name}” did not answer in time.`, again)
+  const words = requestedAt === null ? 'Will ask' : 'Waits for the answer of'
+  return reason('webhook', `${words} “${spec.name}”.`, {
+    ...at,
+    unblockedBy: `“${spec.name}”, by a signed call`,
+  })
+}
+
+function windowReason(gate: Gate, spec: ResolvedWindow, phase: Phase): WaitReason {
+  const asks = gate.requestedAt !== null
+  const words = asks ? 'Waits for its window to open' : 'Will start in its window only'
+  return reason('window', `${words}: ${windowWords(spec)}.`, {
+    phase: phase.id,
+    gate: gate.id,
+    since: gate.state === 'closed' ? (gate.decidedAt ?? gate.requestedAt) : gate.requestedAt,
+    until: gate.expiresAt,
+  })
+}

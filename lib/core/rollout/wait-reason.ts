@@ -1,0 +1,20 @@
+/** One thing that somebody or something waits for. Instants are epoch ms. */
+export interface WaitReason {
+  readonly kind: string
+  readonly message: string
+  readonly phase: string | null
+  readonly gate: string | null
+  readonly since: number | null
+  readonly until: number | null
+  /** Who can end it, in words; null = it ends by itself. */
+  readonly unblockedBy: string | null
+}
+
+/** Makes a reason; what is not given is null. */
+export function reason(
+  kind: string,
+  message: string,
+  more: Partial<Omit<WaitReason, 'kind' | 'message'>>,
+): WaitReason {
+  return { kind, message, phase: null, gate: null, since: null, until: null, unblockedBy: null, ...more }
+}
