@@ -1,3 +1,4 @@
+import { paramsSchemaProblem } from '@/lib/core/operation/params'
 import { readOperation } from '@/lib/core/operation/read'
 import type { OperationDocument } from '@/lib/core/operation/types'
 import { hasErrors, type Problem } from '@/lib/core/shared/problem'
@@ -12,7 +13,11 @@ export function readOperationText(source: string): {
   document: OperationDocument | null
   problems: readonly Problem[]
 } {
-  const { document, problems } = readOperation(source, { publish: true, drivers: sectionValidators })
+  const { document, problems } = readOperation(source, {
+    publish: true,
+    schema: paramsSchemaProblem,
+    drivers: sectionValidators,
+  })
   if (!document) return { document, problems }
   const inChecks = verifyProblems(document, source)
   return { document: hasErrors(inChecks) ? null : document, problems: [...problems, ...inChecks] }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { exportDocument } from '@/lib/core/document/export'
-import { checkParams } from './params'
+import { checkParams, paramsSchemaProblem } from './params'
 import { readOperation } from './read'
 import { resolveOperation } from './resolve'
 
@@ -49,7 +49,7 @@ const withLines = (...lines: string[]) =>
   ].join('\n')
 
 function read(source: string) {
-  const { document, problems } = readOperation(source, { publish: true })
+  const { document, problems } = readOperation(source, { publish: true, schema: paramsSchemaProblem })
   if (!document) throw new Error(JSON.stringify(problems, null, 1))
   return document
 }
@@ -172,7 +172,7 @@ describe('an operation is refused with the field and its line', () => {
     ['a driver that is not there yet', withLines().replace('simulator', 'kubernetes'), /not available/, 5],
   ]
   it.each(cases)('%s', (_, source, message, line, suggestion) => {
-    const { document, problems } = readOperation(source, { publish: true })
+    const { document, problems } = readOperation(source, { publish: true, schema: paramsSchemaProblem })
     expect(document).toBeNull()
     const problem = problems.find((one) => message.test(one.message))
     expect(problem, JSON.stringify(problems)).toMatchObject({ severity: 'error', line })

@@ -4,7 +4,6 @@ import { compileTemplate } from '@/lib/core/expression/template'
 import type { CheckKind } from '@/lib/core/policy/types'
 import type { JsonObject } from '@/lib/core/shared/json'
 import type { Problem } from '@/lib/core/shared/problem'
-import { paramsSchemaProblem } from './params'
 import { operationRoots, operationShape } from './shape'
 import { unsupportedOperationFeatures } from './supported'
 import { checkLists, type DriverCall, type DriverName, type OperationDocument } from './types'
@@ -18,6 +17,11 @@ export type ValidateSection = (section: JsonObject) => readonly SectionProblem[]
 export interface ReadOperationOptions {
   /** Also refuses what the engine does not execute yet; see `unsupportedOperationFeatures`. */
   readonly publish?: boolean
+  /**
+   * Finds what is wrong with the JSON Schema of the parameters. A browser has none: it would have to make code of
+   * the schema, which the console's content security policy forbids; there the server says it.
+   */
+  readonly schema?: (schema: JsonObject) => Pick<SectionProblem, 'message' | 'path'> | undefined
   /** Validators of the drivers' `with`; a driver without one is not validated here. */
   readonly drivers?: Readonly<Partial<Record<DriverName, ValidateSection>>>
   /** Validators of the checks' `with`, likewise. */
@@ -25,15 +29,16 @@ export interface ReadOperationOptions {
 }
 
 /**
- * Reads an operation from YAML or JSON: its shape, its selector, expressions and templates, the JSON Schema of
- * its parameters, and with `drivers` what only a driver knows. The document is null when anything is an error.
+ * Reads an operation from YAML or JSON: its shape, its selector, expressions and templates, with `schema` the JSON
+ * Schema of its parameters, and with `drivers` what only a driver knows. The document is null when anything is an
+ * error.
  */
 export function readOperation(
   source: string,
   options: ReadOperationOptions = {},
 ): ReadDocument<OperationDocument> {
   return readDocument<OperationDocument>(source, operationShape, [
-    checkSchema,
+    (document, report) => checkSchema(document, options, report),
     checkRetry,
     checkNoSecrets,
     checkNames,
@@ -46,9 +51,9 @@ export function readOperation(
 
 type Report = At['report']
 
-function checkSchema({ spec }: OperationDocument, report: Report): void {
+function checkSchema({ spec }: OperationDocument, options: ReadOperationOptions, report: Report): void {
   if (spec.params === undefined) return
-  const problem = paramsSchemaProblem(spec.params)
+  const problem = options.schema?.(spec.params)
   if (problem) report({ message: problem.message, path: ['spec', 'params', ...problem.path] })
 }
 

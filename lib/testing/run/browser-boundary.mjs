@@ -1,6 +1,7 @@
 // What a browser loads must never lead to the server, over however many steps: secrets and database code could
 // end up in a bundle. Types are left out, they are gone by then; and so is what server actions import, because
-// for a browser an action is a call over the network.
+// for a browser an action is a call over the network. Ajv is left out as well: it makes code of a schema, which the
+// content security policy forbids.
 
 const feature = '^lib/[^/]+/'
 const nodeModules =
@@ -27,7 +28,7 @@ export default {
           '^lib/(server|start|worker|drivers|checks|testing|stream/server)/',
           '^(app|prisma|e2e)/',
           `^(node:)?(${nodeModules})(/|$)`,
-          '(^|/)node_modules/(pg|pino|undici|graphile-worker|@prisma)/',
+          '(^|/)node_modules/(pg|pino|undici|graphile-worker|@prisma|ajv|ajv-formats)/',
         ],
         reachable: true,
       },
