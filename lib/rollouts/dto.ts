@@ -158,6 +158,8 @@ export interface RolloutSummaryDto {
   total: number
   counts: TargetCounts
   createdAt: string
+  /** When a draft starts by itself; null = when somebody starts it. */
+  startAt: string | null
   startedAt: string | null
   finishedAt: string | null
   planHash: string

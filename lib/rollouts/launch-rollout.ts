@@ -18,7 +18,8 @@ export interface LaunchDto {
 }
 
 /**
- * Launches a plan made now over the fleet as it is, and starts it unless `start` is false. With a `planHash`
+ * Launches a plan made now over the fleet as it is, and starts it: now, by itself at `startAt`, or not yet if `start`
+ * is false. With a `planHash`
  * it launches that plan or none; with an idempotency key, twice the same call launches once.
  *
  * @throws AppError `stale` when the plan is another than the one that was looked at; `conflict` when the plan
@@ -29,17 +30,23 @@ export const launchRollout = mutation({
   permission: 'rollout:launch',
   input: launchInput,
   object: (_, { id }: LaunchDto) => ({ type: 'rollout', name: id }),
-  data: ({ operation, params, select, reason }, { planHash, repeated }) => ({
+  data: ({ operation, params, select, reason, startAt }, { planHash, repeated }) => ({
     operation,
     params,
     select: select ?? 'true',
     reason: reason ?? null,
+    ...(startAt !== undefined && { startAt }),
     planHash,
     repeated,
   }),
   async run(context, input): Promise<LaunchDto> {
     const { tx, actor, now } = context
     if (actor.kind === 'system') throw new AppError('forbidden', 'A rollout is launched by somebody.')
+    if (input.startAt !== undefined && !input.start)
+      throw new AppError(
+        'invalid',
+        'startAt: a draft that starts by itself is started; leave out start: false.',
+      )
     const requestHash = hashOf(input)
     const before = await launchedBefore(tx, actor.userId, input.idempotencyKey, requestHash)
     if (before) return before
@@ -55,13 +62,21 @@ export const launchRollout = mutation({
       requestHash: input.idempotencyKey === undefined ? null : requestHash,
       now,
     })
-    if (input.start) await start(context, String(id))
+    if (input.startAt !== undefined) await begin(context, String(id), input.startAt)
+    else if (input.start) await begin(context, String(id), null)
     return { id: String(id), title, planHash: prepared.plan.hash, repeated: false }
   },
 })
 
-const start = (context: MutationContext, rollout: string) =>
-  runCommand(context, rollout, { type: 'resume', reason: null, acknowledge: null, userId: null })
+/** Starts a draft, now or by itself at a moment. */
+const begin = (context: MutationContext, rollout: string, startAt: string | null) =>
+  runCommand(
+    context,
+    rollout,
+    startAt === null
+      ? { type: 'resume', reason: null, acknowledge: null, userId: null }
+      : { type: 'schedule', startAt: Date.parse(startAt), reason: null },
+  )
 
 /** The body without what only guards the call: the same launch, asked for again, has the same hash. */
 function hashOf({ idempotencyKey: _, ...body }: LaunchOutput): string {

@@ -47,7 +47,7 @@ export async function loadRollout(
 ): Promise<LoadedRollout> {
   const [row] = await tx.query<RolloutRow>(
     `SELECT id, state, pause_cause, pause_detail, cancel_in_flight, rollback, rollbacks, operation, policy, params, plan_hash,
-       launched_by_id, last_overrider_id, created_at, started_at, finished_at, charged, acknowledged, last_seq,
+       launched_by_id, last_overrider_id, created_at, start_at, started_at, finished_at, charged, acknowledged, last_seq,
        revision, command_revision, fence,
        (SELECT author_id FROM policy_revision p WHERE p.id = policy_revision_id) AS policy_author_id
      FROM rollout WHERE id = $1 ${lock ? 'FOR UPDATE' : ''}`,

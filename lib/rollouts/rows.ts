@@ -36,6 +36,7 @@ export interface RolloutRow {
   policy_author_id: number | null
   last_overrider_id: number | null
   created_at: Date
+  start_at: Date | null
   started_at: Date | null
   finished_at: Date | null
   charged: number
@@ -137,6 +138,7 @@ export const headOf = (row: RolloutRow, total: number): RolloutHead => ({
   rollbacks: row.rollbacks,
   charged: row.charged,
   acknowledged: row.acknowledged,
+  startAt: ms(row.start_at),
   startedAt: ms(row.started_at),
   finishedAt: ms(row.finished_at),
   total,

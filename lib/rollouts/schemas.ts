@@ -12,6 +12,9 @@ const clusterNames = z
   .max(100_000, 'names more than 100,000 clusters')
 const selector = z.string().min(1).max(10_000)
 
+/** A moment, ISO 8601 with its offset. */
+const instant = z.iso.datetime({ offset: true, error: 'must be a moment such as 2026-12-24T22:00:00+01:00' })
+
 /** What a plan is made of: names (`kafka-upgrade`, `name@3`) or, for the policy, an inline document. */
 export const planInput = z.strictObject({
   operation: z.string().min(1).max(maxNameLength),
@@ -26,10 +29,19 @@ export const launchInput = planInput.extend({
   reason,
   /** False keeps it a draft until it is resumed. */
   start: z.boolean().default(true),
+  /** Starts it by itself at this moment, within a year; until then it is a draft. */
+  startAt: instant.optional(),
   /** Refuses the launch if the plan made now is another than the one that was looked at. */
   planHash: z.string().max(100).optional(),
   /** The same key with the same body gives the same rollout; with another body a conflict. */
   idempotencyKey: z.string().min(1).max(200).optional(),
+})
+
+export const scheduleInput = z.strictObject({
+  rollout,
+  /** When it starts by itself, within a year; null = only when somebody starts it. */
+  startAt: instant.nullable(),
+  reason,
 })
 
 export const pauseInput = z.strictObject({ rollout, reason })

@@ -55,6 +55,7 @@ export function rolloutSummary(row: SummaryRow): RolloutSummaryDto {
     total: row.phases.reduce((sum, phase) => sum + phase.total, 0),
     counts: sumCounts(row.phases.map(phaseCounts)),
     createdAt: row.createdAt.toISOString(),
+    startAt: row.startAt?.toISOString() ?? null,
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
     planHash: row.planHash,
@@ -83,6 +84,7 @@ export interface HeadRow {
   pause_cause: RolloutSummaryDto['pauseCause']
   pause_detail: string | null
   created_at: Date
+  start_at: Date | null
   started_at: Date | null
   finished_at: Date | null
 }
@@ -91,7 +93,7 @@ export interface HeadRow {
 export const headColumns = `r.id, r.title, r.reason, o.name AS operation, orev.number AS operation_revision,
   p.name AS policy, prev.number AS policy_revision, u.username AS launched_by, r.plan_hash, r.last_seq, r.params,
   r."select", r.exclude, r.warnings, jsonb_array_length(r.excluded) AS excluded_count, r.state, r.pause_cause,
-  r.pause_detail, r.created_at, r.started_at, r.finished_at`
+  r.pause_detail, r.created_at, r.start_at, r.started_at, r.finished_at`
 
 export const headTables = `rollout r
   JOIN operation_revision orev ON orev.id = r.operation_revision_id JOIN operation o ON o.id = orev.operation_id
@@ -118,6 +120,7 @@ export function headSummary(
     total: phases.reduce((sum, phase) => sum + phase.total, 0),
     counts: sumCounts(phases.map(({ counts }) => counts)),
     createdAt: row.created_at.toISOString(),
+    startAt: row.start_at?.toISOString() ?? null,
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
     planHash: row.plan_hash,

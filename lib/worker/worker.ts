@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { EventEmitter } from 'node:events'
+import { EventEmitter, setMaxListeners } from 'node:events'
 import { Logger as JobLogger, run, type WorkerEvents } from 'graphile-worker'
 import type pg from 'pg'
 import { GroupLimits } from '@/lib/disruption/group-limits'
 import { dropOldTickets } from '@/lib/disruption/place-tickets'
 import { createDriverHost } from '@/lib/drivers/host'
 import { keepEventLog } from '@/lib/event-log/keep-event-log'
+import { startDueRollouts } from '@/lib/rollouts/start-due-rollouts'
 import { readSecret } from '@/lib/secrets/queries'
 import type { Key } from '@/lib/server/keys'
 import type { Logger } from '@/lib/server/log'
@@ -24,6 +25,7 @@ import { createLogBuffer } from './log-buffer'
 const noticeMs = 150
 const renewMs = 1_000
 const adoptMs = 2_000
+const scheduleMs = 1_000
 const buryMs = 2_000
 const logMs = 250
 const clockMs = 30_000
@@ -103,6 +105,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await beat(sql, workerId, poolId)
 
   const stopping = new AbortController()
+  // Each loop listens.
+  setMaxListeners(20, stopping.signal)
   const report = (what: string) => (error: unknown) => {
     log[isUnavailable(error) ? 'warn' : 'error']({ err: error }, `${what} failed, trying again`)
   }
@@ -124,6 +128,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     loop('looking for commands', noticeMs, carrier.notice),
     loop('renewing leases', renewMs, carrier.renew),
     loop('looking for work', adoptMs, carrier.adopt),
+    loop('starting what is scheduled', scheduleMs, () =>
+      startDueRollouts({ pool, now: () => new Date(clock.now()) }),
+    ),
     loop('burying dead workers', buryMs, () => buryDead(sql)),
     loop('writing logs', logMs, logBuffer.flush),
     loop('comparing clocks', clockMs, clock.sync),

@@ -15,6 +15,7 @@ import * as policies from './policies'
 import * as rehearsals from './rehearsals'
 import * as rollbacks from './rollbacks'
 import * as rollouts from './rollouts'
+import * as schedules from './schedules'
 import * as secrets from './secrets'
 import * as system from './system'
 import * as tokens from './tokens'
@@ -33,6 +34,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   rehearsals,
   rollouts,
   commands,
+  schedules,
   webhooks,
   rollbacks,
   failures,

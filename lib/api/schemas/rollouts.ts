@@ -154,6 +154,7 @@ export const rolloutSummarySchema = z.object({
   total: count,
   counts,
   createdAt: at,
+  startAt: at.nullable().describe('When a draft starts by itself; null = when somebody starts it.'),
   startedAt: at.nullable(),
   finishedAt: at.nullable(),
   planHash: z.string(),

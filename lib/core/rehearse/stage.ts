@@ -28,6 +28,7 @@ export function stage(plan: Plan, fleet: ReadonlyMap<string, ClusterFacts>, now:
       rollbacks: 0,
       charged: 0,
       acknowledged: 0,
+      startAt: null,
       startedAt: null,
       finishedAt: null,
       total: plan.counts.planned,

@@ -7,8 +7,17 @@ import type { EngineState, Turn } from './state'
 /** What the changes of a rollout as a whole do to its head and its budgets. */
 export const rolloutHandlers: Handlers<'rollout' | 'budget' | 'stop'> = {
   ...rollbackHandlers,
+  'rollout.scheduled': ({ state: { head }, turn }, { data }) => {
+    head.startAt = data.startAt
+    turn.head = true
+  },
+  'rollout.unscheduled': ({ state: { head }, turn }) => {
+    head.startAt = null
+    turn.head = true
+  },
   'rollout.started': ({ state: { head }, turn, now }) => {
     head.state = 'running'
+    head.startAt = null
     head.startedAt = now
     turn.head = true
   },
@@ -30,6 +39,7 @@ export const rolloutHandlers: Handlers<'rollout' | 'budget' | 'stop'> = {
   },
   'rollout.aborting': ({ state: { head }, turn }, { data }) => {
     head.state = 'aborting'
+    head.startAt = null
     head.pauseCause = null
     head.pauseDetail = null
     head.cancelInFlight = data.cancelInFlight

@@ -28,6 +28,8 @@ export type DonePhaseState = Extract<
  * changes applied in order: what a handler of `apply` needs and cannot derive is in `data`.
  */
 export type Change =
+  | { type: 'rollout.scheduled'; data: { startAt: number; reason: string | null } }
+  | { type: 'rollout.unscheduled'; data: { reason: string | null } }
   | { type: 'rollout.started' }
   | { type: 'rollout.paused'; data: { cause: PauseCause; detail: string | null } }
   | {

@@ -9,6 +9,7 @@ import { type OverrideCommand, overrideGate } from './override-gate'
 import { type Refusal, refuse } from './refusal'
 import { type RetryCommand, retry, type SkipCommand, skip } from './retry-skip'
 import { type RollbackCommand, resumeRollback, rollback } from './rollback'
+import { type ScheduleCommand, type StartDueCommand, schedule, startDue } from './schedule'
 import { type SkipPhaseCommand, skipPhase } from './skip-phase'
 import { type EngineState, Turn } from './state'
 import { isFinished } from './states'
@@ -32,6 +33,8 @@ export type Command =
   | SkipCommand
   | SkipPhaseCommand
   | RollbackCommand
+  | ScheduleCommand
+  | StartDueCommand
 
 /**
  * Decides what somebody asks for: the changes, or a refusal that tells why and changes nothing. Which
@@ -62,6 +65,10 @@ export function command(state: EngineState, asked: Command, now: number): Result
       return skipPhase(state, turn, asked, now)
     case 'rollback':
       return rollback(state, turn, asked, now)
+    case 'schedule':
+      return schedule(state, turn, asked, now)
+    case 'start-due':
+      return startDue(state, turn, now)
   }
 }
 

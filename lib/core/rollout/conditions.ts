@@ -51,7 +51,7 @@ export function rolloutReason(head: EngineState['head']): WaitReason[] {
     case 'running':
       return []
     case 'draft':
-      return [reason('draft', 'The rollout has not been started.', { unblockedBy: 'an operator: start it' })]
+      return [draftReason(head)]
     case 'paused':
       return [
         reason('paused', pauseWords(head), {
@@ -70,6 +70,14 @@ export function rolloutReason(head: EngineState['head']): WaitReason[] {
         }),
       ]
   }
+}
+
+function draftReason({ startAt }: EngineState['head']): WaitReason {
+  if (startAt === null) {
+    return reason('draft', 'The rollout has not been started.', { unblockedBy: 'an operator: start it' })
+  }
+  const who = 'an operator: start it now'
+  return reason('scheduled', 'Starts by itself at its time.', { until: startAt, unblockedBy: who })
 }
 
 function pauseWords({ pauseCause, pauseDetail }: EngineState['head']): string {

@@ -192,6 +192,8 @@ export interface RolloutHead {
   rollbacks: number
   charged: number
   acknowledged: number
+  /** When a draft starts by itself; null = when somebody starts it. */
+  startAt: number | null
   startedAt: number | null
   finishedAt: number | null
   readonly total: number

@@ -153,6 +153,7 @@ export function makeRollout({
       rollbacks: 0,
       charged: 0,
       acknowledged: 0,
+      startAt: null,
       startedAt: 0,
       finishedAt: null,
       total,

@@ -40,7 +40,8 @@ export function waitingFor(state: EngineState, facts: WaitFacts): RolloutWait[] 
   const { head } = state
   if (isFinished(head.state)) return []
   const list: RolloutWait[] = rolloutReason(head).map((one) => ({ ...one, targets: null }))
-  if (!facts.workerAlive && head.state !== 'draft') list.push({ ...workerReason(), targets: null })
+  if (!facts.workerAlive && (head.state !== 'draft' || head.startAt !== null))
+    list.push({ ...workerReason(), targets: null })
   if (head.rollback !== null) list.push(...revertWaits(state, facts))
   else if (head.state !== 'draft' && head.state !== 'aborting') {
     for (const phase of state.phases) list.push(...phaseWaits(state, phase, facts))

@@ -28,6 +28,7 @@ export function rolloutPart(
       `charged = ${param(head.charged)}`,
       `acknowledged = ${param(head.acknowledged)}`,
       `last_overrider_id = ${param(head.lastOverriderId)}`,
+      `start_at = ${param(date(head.startAt))}`,
       `started_at = ${param(date(head.startedAt))}`,
       `finished_at = ${param(date(head.finishedAt))}`,
     )
