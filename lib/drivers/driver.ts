@@ -77,6 +77,8 @@ export type Observation =
  */
 export interface CancelAnswer {
   readonly confirmed: boolean
+  /** It had worked before it could be cancelled; what it did stands. */
+  readonly succeeded?: boolean
   readonly message?: string
 }
 

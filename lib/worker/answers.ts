@@ -32,11 +32,10 @@ export function observeAnswer(answer: Observation): Answer {
 }
 
 /** Puts what a driver says to a cancel into the core's words. */
-export const cancelAnswer = ({ confirmed, message }: CancelAnswer): Answer => ({
-  kind: 'cancel',
-  confirmed,
-  message: message ?? null,
-})
+export const cancelAnswer = ({ confirmed, succeeded, message }: CancelAnswer): Answer =>
+  succeeded
+    ? { kind: 'succeeded', message: message ?? null }
+    : { kind: 'cancel', confirmed, message: message ?? null }
 
 /** Puts a round of checks into the core's words. */
 export function verifyAnswer(round: VerifyRound): Answer {

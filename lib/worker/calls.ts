@@ -96,7 +96,7 @@ export class Calls {
         const now = performance.now()
         const fresh = now - knownAt < permitMs && now < this.options.heldUntil()
         if (fresh) return then(driver.start(ctx, services), startAnswer)
-        return this.options.mayStart(back).then((may): Answer | Promise<Answer> => {
+        return this.permitted(back).then((may): Answer | Promise<Answer> => {
           return may ? then(driver.start(ctx, services), startAnswer) : { kind: 'withheld' }
         })
       }
@@ -104,6 +104,15 @@ export class Calls {
         return then(driver.observe({ ...ctx, operationId }, services), observeAnswer)
       case 'cancel':
         return then(driver.cancel({ ...ctx, operationId }, services), cancelAnswer)
+    }
+  }
+
+  /** Asks until the answer is as fresh as it must be: a process may be frozen while one is on its way to it. */
+  private async permitted(back: boolean): Promise<boolean> {
+    for (;;) {
+      const askedAt = performance.now()
+      if (!(await this.options.mayStart(back))) return false
+      if (performance.now() - askedAt < permitMs) return true
     }
   }
 

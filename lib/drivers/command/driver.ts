@@ -56,6 +56,7 @@ export const commandDriver: Driver = {
   async cancel(ctx, services) {
     const local = services.host.processes.find(ctx.key)
     if (!local) return cancelForeign(ctx, services)
+    if (look(local).kind === 'succeeded') return { confirmed: true, succeeded: true }
     local.stop('cancelled')
     const gone = await settledWithin(local.ended, 1_000)
     return gone ? { confirmed: true } : { confirmed: false, message: 'the runbook was asked to stop' }

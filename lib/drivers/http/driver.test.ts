@@ -119,6 +119,15 @@ describe('the http driver', () => {
     expect(await httpDriver.cancel(silent, services)).toMatchObject({ confirmed: false })
   })
 
+  it('says of what it comes too late to cancel that it has worked', async () => {
+    await setUp({ default: { durationMs: 0 } })
+    await start(attempt())
+    const cancel = () => httpDriver.cancel({ ...attempt(), operationId: 'op-1' }, services)
+    expect(await cancel()).toMatchObject({ confirmed: true, succeeded: true })
+    plane.setModes({ default: { poll: 'unavailable' } })
+    expect(await cancel()).toMatchObject({ confirmed: false })
+  })
+
   it('is done by a good answer when there is nothing to observe', async () => {
     await setUp({ default: { durationMs: 0 } })
     const { observe: _, ...section } = upgrade

@@ -53,8 +53,24 @@ export const httpDriver: Driver = {
     const { cancel } = httpSection(ctx.with)
     if (!cancel) return { confirmed: false, message: 'the operation says nothing of how to cancel it' }
     const asked = await ask(cancel, ctx, services)
-    return typeof asked === 'string' ? { confirmed: false, message: asked } : answerToCancel(asked.sent)
+    if (typeof asked === 'string') return { confirmed: false, message: asked }
+    const answer = answerToCancel(asked.sent)
+    return answer.confirmed ? lookBehind(answer, ctx, services) : answer
   },
+}
+
+/** A cancel of something that is over is answered well, too: what had worked by then has not been cancelled. */
+async function lookBehind(
+  answer: CancelAnswer,
+  ctx: ObservedAttempt,
+  services: DriverServices,
+): Promise<CancelAnswer> {
+  if (ctx.operationId === null || !httpSection(ctx.with).observe) return answer
+  const seen = await httpDriver.observe(ctx, services)
+  if (seen.kind === 'succeeded') return { ...answer, succeeded: true }
+  if (seen.kind === 'transient')
+    return { confirmed: false, message: `how it ended is not known: ${seen.message}` }
+  return answer
 }
 
 function answerToStart(

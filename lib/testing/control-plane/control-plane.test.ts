@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readLog, readVersions, setModes } from './client'
 import {
   attemptsWithSeveralKeys,
@@ -97,6 +97,8 @@ describe('the control plane', () => {
     cut: { status: null, applied: false },
     lost: { status: null, applied: true },
     'lost-slowly': { status: null, applied: true },
+    late: { status: null, applied: true },
+    twice: { status: 202, applied: true },
     conflict: { status: 409, applied: true },
     refused: { status: 400, applied: false },
     redirect: { status: 302, applied: false },
@@ -108,6 +110,18 @@ describe('the control plane', () => {
     expect(effectsPerTarget(log()).has('c1')).toBe(expected[fault].applied)
     expect((await start('c1'))?.status).toBe(202)
     expect(effectsPerTarget(log()).get('c1')).toHaveLength(1)
+  })
+
+  it('lets operations end only as many as it is told to, in their order', async () => {
+    plane = await startControlPlane({ modes: { default: { durationMs: 5 } } })
+    plane.operations.letEnd(1)
+    for (const cluster of ['a', 'b', 'c']) await start(cluster)
+    const ended = () => log().flatMap(({ type, cluster }) => (type === 'ended' ? [cluster] : []))
+    await vi.waitFor(() => expect(ended()).toEqual(['a']))
+    plane.operations.letEnd(1)
+    await vi.waitFor(() => expect(ended()).toEqual(['a', 'b']))
+    plane.operations.letEnd(Number.POSITIVE_INFINITY)
+    await vi.waitFor(() => expect(ended()).toEqual(['a', 'b', 'c']))
   })
 
   it('cancels, fails and hangs operations as told', async () => {

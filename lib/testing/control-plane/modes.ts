@@ -6,6 +6,8 @@ import { createRandom } from '@/lib/core/shared/random'
  * - `none`: nothing. `slow`: the answer comes after `delayMs`. `hang`: received, not applied, never answered
  * - `garbage`: applied, answered 200 with something unreadable. `html`: applied, answered 200 with a page
  * - `busy`: 429 with `Retry-After`, not applied. `unavailable`: 503, not applied
+ * - `late`: received, never answered, and applied after `delayMs`. `twice`: applied and answered, and the same
+ *   request arrives once more after `delayMs`
  * - `cut`: the connection breaks before anything is applied
  * - `lost`: applied, then the connection breaks instead of an answer. `lost-slowly`: applied, never answered
  * - `conflict`: applied, answered 409 with the operation's id. `refused`: 400, not applied
@@ -22,6 +24,8 @@ export const faults = [
   'cut',
   'lost',
   'lost-slowly',
+  'late',
+  'twice',
   'conflict',
   'refused',
   'redirect',
@@ -39,6 +43,8 @@ export const passingFaults: readonly Fault[] = [
   'cut',
   'lost',
   'lost-slowly',
+  'late',
+  'twice',
   'conflict',
 ]
 
@@ -56,7 +62,7 @@ export interface Mode {
   readonly healthy?: boolean
   /** How long an operation takes. */
   readonly durationMs?: number
-  /** The delay of `slow`. */
+  /** The delay of `slow`, `late` and `twice`. */
   readonly delayMs?: number
   /** What `busy` asks for; whole seconds go over the wire. */
   readonly retryAfterS?: number

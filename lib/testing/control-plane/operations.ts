@@ -31,6 +31,8 @@ export interface Operations {
   start(order: OperationOrder): Operation
   find(id: string): Operation | undefined
   cancel(operation: Operation): void
+  /** From now on at most so many more come to their end; the others wait there, in order, until more are let. */
+  letEnd(count: number): void
   versionOf(cluster: string): string | null
   versions(): Record<string, string>
   close(): void
@@ -42,6 +44,8 @@ export function createOperations(journal: Journal): Operations {
   const byKey = new Map<string, Operation>()
   const versions = new Map<string, string>()
   const timers = new Map<Operation, NodeJS.Timeout>()
+  let due: (() => void)[] = []
+  let allowed = Number.POSITIVE_INFINITY
 
   function end(operation: Operation, outcome: 'done' | 'failed' | 'cancelled') {
     if (operation.state !== 'RUNNING') return
@@ -64,6 +68,18 @@ export function createOperations(journal: Journal): Operations {
     })
   }
 
+  function passValve(finish: () => void): void {
+    due.push(finish)
+    openValve()
+  }
+
+  function openValve(): void {
+    const now = due.slice(0, allowed)
+    due = due.slice(now.length)
+    allowed -= now.length
+    for (const finish of now) finish()
+  }
+
   function start({ request, mode, ...asked }: OperationOrder): Operation {
     const before = byKey.get(asked.key)
     if (before) return before
@@ -79,7 +95,7 @@ export function createOperations(journal: Journal): Operations {
     else
       timers.set(
         operation,
-        setTimeout(() => end(operation, outcome), durationMs),
+        setTimeout(() => passValve(() => end(operation, outcome)), durationMs),
       )
     return operation
   }
@@ -88,6 +104,10 @@ export function createOperations(journal: Journal): Operations {
     start,
     find: (id) => byId.get(id),
     cancel: (operation) => end(operation, 'cancelled'),
+    letEnd: (count) => {
+      allowed = count
+      openValve()
+    },
     versionOf: (cluster) => versions.get(cluster) ?? null,
     versions: () => Object.fromEntries(versions),
     close: () => {

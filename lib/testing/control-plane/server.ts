@@ -121,6 +121,17 @@ async function misbehave(fault: Fault, mode: { delayMs: number; retryAfterS: num
       if (fault === 'slow') await sleep(mode.delayMs)
       return json(status, body)
     }
+    case 'late':
+      await sleep(mode.delayMs)
+      apply()
+      return
+    case 'twice': {
+      const { status, body } = apply()
+      json(status, body)
+      await sleep(mode.delayMs)
+      apply()
+      return
+    }
     case 'conflict': {
       const { status, body } = apply()
       return json(status === 202 ? 409 : status, body)

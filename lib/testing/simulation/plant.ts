@@ -105,7 +105,7 @@ export class Plant {
       if (operation.stubborn) return { confirmed: false }
       this.end(operation, 'cancelled')
     }
-    return { confirmed: true }
+    return { confirmed: true, succeeded: operation?.state === 'done' }
   }
 
   /** Looks at a cluster's health, as its checks do. */

@@ -187,6 +187,8 @@ function insideAgreesWithOutside(stored: Stored, mine: readonly Operation[], sto
     if (!isInFlight(target.state) && open.length > 0) say(`${target.cluster} rests, but is worked on (11)`)
     if (target.state === 'succeeded' && last?.state !== 'done')
       say(`${target.cluster} is said to have succeeded, its operation is ${last?.state ?? 'none'} (11)`)
+    if (target.state === 'cancelled' && last?.state === 'done' && target.step !== 'verify')
+      say(`${target.cluster} is said to be cancelled, its operation had worked (11)`)
     if (
       target.reason === 'preflight_failed' &&
       target.state === 'failed' &&
