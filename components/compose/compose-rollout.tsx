@@ -24,11 +24,13 @@ import { RehearsalPanel } from './rehearsal-panel'
 import { Step } from './step'
 import { usePlan } from './use-plan'
 
-/** What a link may bring along: `/rollouts/new?operation=…&policy=…&select=…`. */
+/** What a link may bring along: `/rollouts/new?operation=…&policy=…&select=…`, or all of another rollout: `?like=12`. */
 export interface Composition {
   operation: string | null
   policy: string | null
   select: string
+  /** Parameters of the operation that are not at their defaults. */
+  params: Record<string, unknown>
 }
 
 /** Operation, clusters, policy, preview, launch: one page, from top to bottom, with the plan always up to date. */
@@ -50,7 +52,10 @@ export function ComposeRollout({
   const [policyName, setPolicyName] = useState(initial.policy)
   const [select, setSelect] = useState(initial.select)
   const operation = operations.find((one) => one.name === operationName) ?? null
-  const [params, setParams] = useState<Record<string, unknown>>(() => defaultsOf(operation?.params))
+  const [params, setParams] = useState<Record<string, unknown>>(() => ({
+    ...defaultsOf(operation?.params),
+    ...initial.params,
+  }))
 
   const input: PlanInput | null =
     operation && policyName && parseSelector(select).ok

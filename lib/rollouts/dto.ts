@@ -3,6 +3,7 @@
  * ids are opaque strings, amounts are already resolved to numbers.
  */
 
+import type { Drift } from '@/lib/core/rollout/drift'
 import type { GateState, PauseCause, PhaseState, RolloutState, TargetState } from '@/lib/core/rollout/states'
 import type { CoverageDto } from '@/lib/plans/dto'
 
@@ -262,6 +263,8 @@ export interface LogLineDto {
 
 export interface TargetDetailDto extends TargetDto {
   facts: Record<string, unknown>
+  /** How its cluster was relabelled since the plan; it stays where it is. */
+  drift: Drift[]
   previous: Record<string, unknown> | null
   nodes: NodeDto[]
   attempts: AttemptDto[]

@@ -1,7 +1,9 @@
 import type pg from 'pg'
+import { loadClustersById } from '@/lib/clusters/load'
 import { createEligibility } from '@/lib/core/plan/eligibility'
 import { spreadsOf } from '@/lib/core/rollout/conditions'
 import { isWanted, whyIrreversible } from '@/lib/core/rollout/course'
+import { type Drift, driftOf } from '@/lib/core/rollout/drift'
 import { explain } from '@/lib/core/rollout/explain'
 import { commandState } from '@/lib/core/rollout/load'
 import type { Target } from '@/lib/core/rollout/model'
@@ -58,12 +60,18 @@ async function readTarget(tx: Sql, id: number, cluster: string, now: number): Pr
     reversible: irreversible === null,
     irreversible,
     facts: { ...target.facts },
+    drift: await driftSince(tx, loaded, target),
     previous: target.previous,
     nodes: nodesOf(target),
     attempts: await attemptsOf(tx, loaded, target),
     log: await logOf(tx, target.id),
     explanation: await explanationOf(tx, loaded, target, now),
   }
+}
+
+async function driftSince(tx: Sql, { head }: LoadedRollout, target: Target): Promise<Drift[]> {
+  const [cluster] = await loadClustersById(tx, [target.clusterId])
+  return cluster ? driftOf(target.facts, cluster, head.rules.operation) : []
 }
 
 function nodesOf({ nodes }: Target): NodeDto[] {

@@ -8,6 +8,7 @@ import * as failures from './failures'
 import * as freezes from './freezes'
 import * as line from './line'
 import * as members from './members'
+import * as membership from './membership'
 import * as metrics from './metrics'
 import * as operations from './operations'
 import * as plans from './plans'
@@ -38,6 +39,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   webhooks,
   rollbacks,
   failures,
+  membership,
   freezes,
   disruption,
   line,

@@ -24,6 +24,7 @@ import type {
   TargetsAckDto,
   WaitReasonDto,
 } from '@/lib/rollouts/dto'
+import { drift } from './membership'
 import { openingSchema } from './opening'
 import { coverageSchema } from './plans'
 
@@ -230,6 +231,7 @@ const logLine = z.object({
 
 export const targetDetailSchema = targetSchema.extend({
   facts: record,
+  drift: z.array(drift).describe('How its cluster was relabelled since the plan.'),
   previous: record.nullable(),
   nodes: z.array(node),
   attempts: z.array(attempt),

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import { Fact, Facts } from '@/components/ui/facts'
 import type { TargetDetailDto } from '@/lib/rollouts/dto'
+import { driftWords } from '../drift-words'
 import { WaitReason } from '../tabs/waiting-for'
 import { AttemptList } from './attempt-list'
 import { LogView } from './log-view'
@@ -42,6 +43,13 @@ export function TargetDetail({ detail }: { detail: TargetDetailDto }) {
       {detail.log.length > 0 ? (
         <Part title="Log">
           <LogView lines={detail.log} cluster={detail.cluster} />
+        </Part>
+      ) : null}
+      {detail.drift.length > 0 ? (
+        <Part title="Relabelled since the plan">
+          <p className="rounded-lg bg-sunken px-3 py-2 text-sm break-words">
+            {driftWords(detail.drift)}. It stays in this rollout; freezes and budgets look at it as it is now.
+          </p>
         </Part>
       ) : null}
       <Part title="Facts at planning">

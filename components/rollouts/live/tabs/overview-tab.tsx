@@ -7,6 +7,7 @@ import { MapLegend } from '../map/map-legend'
 import { MapView } from '../map/map-view'
 import type { ViewState } from '../view-state'
 import { Guards } from './guards'
+import { Membership } from './membership'
 import { NewestFailures } from './newest-failures'
 import { PhaseList } from './phase-list'
 import { WaitingFor } from './waiting-for'
@@ -27,6 +28,7 @@ export function OverviewTab({
     <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(20rem,26rem)_minmax(0,1fr)]">
       <div className="flex flex-col gap-6">
         <WaitingFor />
+        <Membership />
         <Guards />
         <PhaseList onShow={change} rights={rights} />
       </div>
