@@ -12,6 +12,7 @@ import type { RolloutAckDto } from './dto'
 import { type LoadedRollout, loadRollout, type TargetChoice } from './load'
 import { rolloutIdOf } from './rollout-id'
 import { wakeRollout } from './wake'
+import { writeAmendment } from './write-amendment'
 import { standingAfter, writeStatement } from './write-statement'
 
 export interface CommandResult {
@@ -50,6 +51,7 @@ export async function carryOut(
   if (!decided.ok) throw refusal(decided.error)
   const turn = decided.value
   if (!wasActive && startsThings(state.head.state)) await requireMovingLine(tx)
+  if (turn.amended) await writeAmendment(tx, state, turn)
   const { text, values } = writeStatement(state, turn, loaded.standing, {
     actor: actorName(actor),
     now: now.getTime(),

@@ -1,6 +1,8 @@
-import { missingApprovals, type Person } from '@/lib/core/rollout/decide-gate'
+import type { Command } from '@/lib/core/rollout/command'
+import { type GateCommand, missingApprovals, type Person } from '@/lib/core/rollout/decide-gate'
 import type { Gate } from '@/lib/core/rollout/model'
 import { phaseOf } from '@/lib/core/rollout/state'
+import type { JsonObject } from '@/lib/core/shared/json'
 import { AppError } from '@/lib/server/errors'
 import type { MutationContext } from '@/lib/server/mutation'
 import type { Sql } from '@/lib/server/sql'
@@ -10,6 +12,7 @@ import { failedSince, newestSeen } from './failed-since'
 import { gateDto } from './gate-dto'
 import { type LoadedRollout, loadRollout } from './load'
 import { rolloutIdOf } from './rollout-id'
+import { storeAmendment } from './store-amendment'
 
 interface Asked {
   rollout: string
@@ -18,6 +21,8 @@ interface Asked {
   comment?: string | undefined
   seenSeq?: number | undefined
   planHash?: string | undefined
+  /** Lower limits for what it lets go, with an approval. */
+  limits?: { maxInFlight?: number | undefined; failureBudget?: number | undefined } | undefined
 }
 
 /**
@@ -27,27 +32,48 @@ interface Asked {
 export async function decideGate(context: MutationContext, asked: Asked): Promise<GateAckDto> {
   const { tx, actor } = context
   if (actor.kind === 'system') throw new AppError('forbidden', 'A gate is decided on by somebody.')
-  const loaded = await loadRollout(tx, rolloutIdOf(asked.rollout), { lock: true, targets: 'none' })
+  const { limits } = asked
+  const targets = limits ? 'all' : 'none'
+  const loaded = await loadRollout(tx, rolloutIdOf(asked.rollout), { lock: true, targets })
   const others = await peopleOf(tx, decidersOf(loaded, asked.gate))
   // A token may carry fewer roles than its owner, never more.
   const roles = actor.bindings.filter(({ select }) => select === null).map(({ role }) => role)
   const person: Person = { userId: actor.userId, user: actor.name, roles }
   const seenSeq = newestSeen(loaded.standing, asked.seenSeq)
-  const { state, ack } = await carryOut(
-    context,
-    loaded,
-    {
-      type: 'decide-gate',
-      gate: asked.gate,
-      verdict: asked.verdict,
-      comment: asked.comment || null,
-      person,
-      others,
-      failedSince: await failedSince(tx, loaded.head.id, seenSeq),
-      planHash: asked.planHash ?? null,
-    },
-    seenSeq,
-  )
+  const decision: GateCommand = {
+    type: 'decide-gate',
+    gate: asked.gate,
+    verdict: asked.verdict,
+    comment: asked.comment || null,
+    person,
+    others,
+    failedSince: await failedSince(tx, loaded.head.id, seenSeq),
+    planHash: asked.planHash ?? null,
+  }
+  const command: Command = limits
+    ? {
+        type: 'approve-lower',
+        approval: decision,
+        limits: { maxInFlight: limits.maxInFlight ?? null, failureBudget: limits.failureBudget ?? null },
+        params: loaded.params as JsonObject,
+      }
+    : decision
+  const before = { policy: loaded.head.rules.policy, planHash: loaded.head.planHash }
+  const { state, ack } = await carryOut(context, loaded, command, seenSeq)
+  if (limits) {
+    await storeAmendment(tx, {
+      rolloutId: loaded.head.id,
+      state: 'applied',
+      reason: decision.comment,
+      before: before.policy,
+      policy: state.head.rules.policy,
+      basePlanHash: before.planHash,
+      planHash: state.head.planHash,
+      weakenings: [],
+      proposedById: actor.userId,
+      now: context.now,
+    })
+  }
   const gate = state.gates.find(({ id }) => id === asked.gate) as Gate
   return {
     ...ack,

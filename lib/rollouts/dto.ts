@@ -181,6 +181,104 @@ export interface RolloutDto extends RolloutSummaryDto {
   warnings: string[]
   excludedCount: number
   wayBack: WayBackDto
+  /** An amendment that waits for somebody else, while the rollout goes on as it is; null = none does. */
+  amendment: PendingAmendmentDto | null
+}
+
+export interface PendingAmendmentDto {
+  id: string
+  proposedBy: string
+  proposedAt: string
+  reason: string | null
+  weakenings: string[]
+}
+
+/** One change of meaning between two policies, in words. */
+export interface PolicyChangeDto {
+  kind: 'added' | 'removed' | 'moved' | 'changed'
+  /** Null = the policy as a whole. */
+  phase: { id: string; title: string } | null
+  field: string | null
+  before: string | null
+  after: string | null
+}
+
+/** A phase before or after an amendment, with its numbers. */
+export interface PhaseSideDto {
+  clusters: number
+  maxInFlight: number
+  failureBudget: number | null
+  steps: number[]
+  gates: string[]
+}
+
+export interface AmendedPhaseDto {
+  id: string
+  title: string
+  /** What is over cannot be changed; what has begun keeps its clusters. */
+  state: 'over' | 'begun' | 'ahead'
+  /** Null = it was not there, or is not any more. */
+  before: PhaseSideDto | null
+  after: PhaseSideDto | null
+}
+
+/** What an amendment does, or would do if it were made now. */
+export interface AmendmentEffectDto {
+  /** The plan that it makes. */
+  planHash: string
+  /** In which ways it is less careful, in sentences; empty = it only tightens, and needs nobody else. */
+  weakenings: string[]
+  changes: PolicyChangeDto[]
+  /** Targets that get another phase or position. */
+  moved: number
+  phases: AmendedPhaseDto[]
+}
+
+export interface AmendmentDto {
+  id: string
+  state: 'proposed' | 'applied' | 'rejected' | 'withdrawn'
+  reason: string | null
+  proposedBy: string
+  proposedAt: string
+  decidedBy: string | null
+  decidedAt: string | null
+  comment: string | null
+  /** The plan that it amends, and the one that it made; null = it is not in force. */
+  basePlanHash: string
+  planHash: string | null
+  weakenings: string[]
+  changes: PolicyChangeDto[]
+}
+
+/** An amendment with what it would do now, and who may decide on it. */
+export interface AmendmentDetailDto extends AmendmentDto {
+  /** The policy as YAML. */
+  source: string
+  /** Null = it is decided, or cannot be made any more: `whyNot` says why. */
+  effect: AmendmentEffectDto | null
+  whyNot: string | null
+  /** Why whoever asks may not approve, reject or withdraw it; null = they may. */
+  whyNotApprove: string | null
+  whyNotReject: string | null
+  whyNotWithdraw: string | null
+  /** Others who could approve it now, by user name. */
+  others: string[]
+  lastSeq: number
+}
+
+/** The policy of what a rollout carries out, to be amended. */
+export interface CarriedPolicyDto {
+  source: string
+  planHash: string
+  lastSeq: number
+  /** Why nothing can be amended at this moment; null = it can. */
+  whyNot: string | null
+}
+
+/** What an amendment answers: in force, or waiting for somebody else. */
+export interface AmendmentAckDto extends RolloutAckDto {
+  amendment: { id: string; state: 'applied' | 'proposed' }
+  effect: AmendmentEffectDto
 }
 
 /** How a rollout can be rolled back. */

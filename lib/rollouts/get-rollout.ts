@@ -4,6 +4,7 @@ import { phaseBudget, rolloutBudget } from '@/lib/core/rollout/limits'
 import { commandState } from '@/lib/core/rollout/load'
 import type { Phase } from '@/lib/core/rollout/model'
 import type { EngineState } from '@/lib/core/rollout/state'
+import { isFinished } from '@/lib/core/rollout/states'
 import { phaseStop, rolloutStop } from '@/lib/core/rollout/stop'
 import { waitingFor } from '@/lib/core/rollout/waiting'
 import { lineWaits } from '@/lib/line/line-wait'
@@ -14,6 +15,7 @@ import type { NoticeDto, PhaseDto, RolloutDto } from './dto'
 import { guardDto, type Looks, loadLooks } from './evidence-dto'
 import { gateDto, iso } from './gate-dto'
 import { loadRollout } from './load'
+import { type AmendmentRow, pendingAmendment } from './load-amendments'
 import { loadNotices } from './notice-dto'
 import { phaseCoverage } from './phase-coverage'
 import { rolloutIdOf } from './rollout-id'
@@ -67,8 +69,18 @@ async function readRollout(tx: Sql, id: number, now: number): Promise<RolloutDto
     warnings: head.warnings.map(({ message }) => message),
     excludedCount: head.excluded_count,
     wayBack: wayBackDto(loaded.head, passed),
+    amendment: isFinished(loaded.head.state) ? null : pendingDto(await pendingAmendment(tx, id)),
   }
 }
+
+const pendingDto = (row: AmendmentRow | null): RolloutDto['amendment'] =>
+  row && {
+    id: String(row.id),
+    proposedBy: row.proposedBy,
+    proposedAt: row.proposedAt.toISOString(),
+    reason: row.reason,
+    weakenings: row.weakenings,
+  }
 
 /** What a phase is shown with, besides its state. */
 interface PhaseView {

@@ -69,7 +69,15 @@ const decision = z.strictObject({
   planHash: z.string().min(1).max(100).optional(),
   comment: words.optional(),
 })
-export const approveInput = decision
+export const approveInput = decision.extend({
+  /** Lower limits for the phase that it lets go, which hold from then on: the plan is tightened with the approval. */
+  limits: z
+    .strictObject({
+      maxInFlight: z.number().int().min(1).optional(),
+      failureBudget: z.number().int().min(0).optional(),
+    })
+    .optional(),
+})
 export const rejectInput = decision.extend({
   comment: words.min(1, 'needs a reason'),
 })
@@ -135,6 +143,28 @@ export const rollbackInput = z.strictObject({
   /** Also asks the drivers to cancel what is in flight; otherwise that comes to rest by itself first. */
   cancelInFlight: z.boolean().default(false),
 })
+
+const amendedPolicy = z.union([z.string().min(1).max(1_000_000), z.record(z.string(), z.unknown())])
+export const previewAmendmentInput = z.strictObject({ rollout, policy: amendedPolicy })
+export const amendInput = z.strictObject({
+  rollout,
+  /** A whole policy, as YAML, JSON or an object; what has been done has to stay in it. */
+  policy: amendedPolicy,
+  reason,
+  /** Hash of the plan that was looked at; another one is refused. */
+  planHash: z.string().min(1).max(100),
+  seenSeq: decision.shape.seenSeq,
+})
+
+const amendment = z.strictObject({ rollout, amendment: z.string().min(1).max(20) })
+export const approveAmendmentInput = amendment.extend({
+  /** Hash of the plan that it amends, as it was looked at. */
+  planHash: decision.shape.planHash,
+  seenSeq: decision.shape.seenSeq,
+  comment: words.optional(),
+})
+export const rejectAmendmentInput = amendment.extend({ comment: words.min(1, 'needs a reason') })
+export const withdrawAmendmentInput = amendment
 
 export type PlanInput = z.input<typeof planInput>
 /** The same after parsing, with defaults. */

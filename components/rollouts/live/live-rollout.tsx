@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { Fragment, type ReactNode, useCallback, useEffect, useState } from 'react'
 import { Page } from '@/components/layout/page'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -111,7 +111,8 @@ function withStore(store: RolloutStore | null, draw: (store: RolloutStore) => Re
       </EmptyState>
     )
   }
-  return draw(store)
+  // After an amendment targets stand elsewhere: what is drawn by their number is drawn from the beginning.
+  return <Fragment key={store.roster.planHash}>{draw(store)}</Fragment>
 }
 
 /** Keeps the name of the tab with the rollout's title, which may be edited. */

@@ -1,4 +1,5 @@
 import type { AnyEndpoint } from '../endpoint'
+import * as amendments from './amendments'
 import * as audit from './audit'
 import * as clusters from './clusters'
 import * as commands from './commands'
@@ -38,6 +39,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   schedules,
   webhooks,
   rollbacks,
+  amendments,
   failures,
   membership,
   freezes,

@@ -182,6 +182,16 @@ export const rolloutSchema = rolloutSummarySchema.extend({
       pastReturn: count,
     })
     .describe('How it can be rolled back.'),
+  amendment: z
+    .object({
+      id: z.string(),
+      proposedBy: z.string(),
+      proposedAt: at,
+      reason: z.string().nullable(),
+      weakenings: z.array(z.string()),
+    })
+    .nullable()
+    .describe('An amendment that waits for somebody else, while the rollout goes on as it is.'),
 }) satisfies z.ZodType<RolloutDto>
 
 export const targetSchema = z.object({

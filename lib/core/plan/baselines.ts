@@ -1,4 +1,4 @@
-import type { ResolvedStop } from '@/lib/core/policy/resolved'
+import type { ResolvedPolicy, ResolvedStop } from '@/lib/core/policy/resolved'
 import { baselineFrom, type Seen } from '@/lib/core/stats/evidence'
 import type { Plan } from './types'
 
@@ -15,8 +15,36 @@ export const asksHistory = ({ policy }: Plan): boolean =>
 export function withBaselines(plan: Plan, seen: Seen): Plan {
   if (!asksHistory(plan)) return plan
   const baseline = baselineFrom(seen)
-  const fix = <T extends { readonly stop?: ResolvedStop }>(rules: T): T =>
-    rules.stop && isOpen(rules.stop) ? { ...rules, stop: { ...rules.stop, baseline } } : rules
-  const policy = { ...fix(plan.policy), phases: plan.policy.phases.map(fix) }
-  return { ...plan, policy, phases: plan.phases.map((phase) => ({ ...phase, rules: fix(phase.rules) })) }
+  return {
+    ...plan,
+    policy: fixedPolicy(plan.policy, () => baseline),
+    phases: plan.phases.map((phase) => ({ ...phase, rules: fixed(phase.rules, baseline) })),
+  }
 }
+
+/**
+ * Fixes the baselines that a policy leaves open: those of the policy that it replaces where that has a stop in the
+ * same place, else the given one.
+ */
+export function withStopBaselines(
+  policy: ResolvedPolicy,
+  present: ResolvedPolicy | null,
+  otherwise: number | null = null,
+): ResolvedPolicy {
+  const phases = new Map(present?.phases.map(({ id, stop }) => [id, stop]))
+  return fixedPolicy(
+    policy,
+    (phase) => (phase === null ? present?.stop : phases.get(phase))?.baseline ?? otherwise,
+  )
+}
+
+function fixedPolicy(
+  policy: ResolvedPolicy,
+  baselineOf: (phase: string | null) => number | null,
+): ResolvedPolicy {
+  const phases = policy.phases.map((phase) => fixed(phase, baselineOf(phase.id)))
+  return { ...fixed(policy, baselineOf(null)), phases }
+}
+
+const fixed = <T extends { readonly stop?: ResolvedStop }>(rules: T, baseline: number | null): T =>
+  rules.stop && isOpen(rules.stop) ? { ...rules, stop: { ...rules.stop, baseline } } : rules

@@ -3,6 +3,7 @@ import { compileSelector, type Matcher } from '@/lib/core/selector/evaluate'
 import { parseSelector } from '@/lib/core/selector/parse'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import { hashJson } from '@/lib/core/shared/hash'
+import type { JsonObject } from '@/lib/core/shared/json'
 import type { Problem } from '@/lib/core/shared/problem'
 import { err, ok, type Result } from '@/lib/core/shared/result'
 import { sortByText } from '@/lib/core/shared/text-order'
@@ -36,7 +37,7 @@ export function makePlan(input: PlanInput): Result<Plan, readonly Problem[]> {
     else excluded.push({ clusterId: cluster.id ?? null, cluster: cluster.name, ...verdict })
   }
 
-  const seed = hashJson([policy.name, operation.name, params])
+  const seed = planSeed(policy.name, operation.name, params)
   const { assignments, unmatched } = assign(policy.phases, candidates, (phase) => `${seed}/${phase.id}`)
   for (const cluster of unmatched) {
     excluded.push({
@@ -163,6 +164,10 @@ function unmatchedBlocker(unmatched: readonly ClusterFacts[]): PlanWarning {
     message: `${unmatchedMessage(unmatched)}; the policy refuses to leave any out`,
   }
 }
+
+/** Gives what shuffles start from: the same policy, operation and parameters shuffle alike. */
+export const planSeed = (policy: string, operation: string, params: JsonObject): string =>
+  hashJson([policy, operation, params])
 
 /** Hashes what an approval is about: the operation, its parameters, the rules and every target in its place. */
 function planHash({ operation, params, policy }: PlanInput, phases: readonly PlanPhase[]): string {

@@ -1,3 +1,4 @@
+import { amendHandlers } from './apply-amend'
 import { forgetGuards } from './apply-guard'
 import { rollbackHandlers } from './apply-rollback'
 import type { Handlers } from './handlers'
@@ -15,6 +16,7 @@ export const rolloutHandlers: Handlers<'rollout' | 'budget' | 'stop'> = {
     head.startAt = null
     turn.head = true
   },
+  ...amendHandlers,
   'rollout.started': ({ state: { head }, turn, now }) => {
     head.state = 'running'
     head.startAt = null

@@ -1,3 +1,4 @@
+import type { AmendedData, Amendment, ProposedData } from './amend/amendment'
 import type {
   AttemptOutcome,
   Evidence,
@@ -43,6 +44,9 @@ export type Change =
       /** Targets by id; null = all that were touched, and what has not begun is cancelled. */
       data: { reason: string | null; cancelInFlight: boolean; targets: readonly number[] | null }
     }
+  | { type: 'rollout.amended'; data: AmendedData; amendment: Amendment }
+  | { type: 'rollout.amendment_proposed'; data: ProposedData }
+  | { type: 'rollout.amendment_rejected' | 'rollout.amendment_withdrawn'; data: { reason: string | null } }
   /** A rollback of chosen clusters is done, and there is more to do forward: that waits for a person. */
   | { type: 'rollout.rollback_ended'; data: { detail: string } }
   | { type: `rollout.${FinalState}` }

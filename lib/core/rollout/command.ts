@@ -1,7 +1,10 @@
 import { ok, type Result } from '@/lib/core/shared/result'
 import { ask } from './advance'
+import { type AmendCommand, amend } from './amend/amend'
+import { type ProposalCommand, propose } from './amend/propose'
 import { type AnswerCommand, answerGate } from './answer-gate'
 import { record } from './apply'
+import { approveLower, type LowerCommand } from './approve-lower'
 import { someBudgetExhausted } from './budget'
 import { decideGate, type GateCommand } from './decide-gate'
 import { type ReleaseCommand, release } from './line'
@@ -35,6 +38,9 @@ export type Command =
   | RollbackCommand
   | ScheduleCommand
   | StartDueCommand
+  | AmendCommand
+  | ProposalCommand
+  | LowerCommand
 
 /**
  * Decides what somebody asks for: the changes, or a refusal that tells why and changes nothing. Which
@@ -69,6 +75,13 @@ export function command(state: EngineState, asked: Command, now: number): Result
       return schedule(state, turn, asked, now)
     case 'start-due':
       return startDue(state, turn, now)
+    case 'amend':
+      return amend(state, turn, asked, now)
+    case 'propose-amendment':
+    case 'drop-amendment':
+      return propose(state, turn, asked, now)
+    case 'approve-lower':
+      return approveLower(state, turn, asked, now)
   }
 }
 

@@ -19,7 +19,14 @@ export interface Loaded {
 
 /** Makes the state that a command works on: named targets only, and no memory of who is next. */
 export function commandState({ head, phases, gates, guards, targets }: Loaded): EngineState {
-  return { head, phases, gates, guards, targets: byId(targets), run: null }
+  return {
+    head,
+    phases: [...phases],
+    gates: [...gates],
+    guards: [...guards],
+    targets: byId(targets),
+    run: null,
+  }
 }
 
 /**
@@ -45,7 +52,14 @@ export function tickerState(
     places: new Places(),
     watches: before?.watches ?? new Map(),
   }
-  return { head, phases, gates, guards, targets: byId(targets), run }
+  return {
+    head,
+    phases: [...phases],
+    gates: [...gates],
+    guards: [...guards],
+    targets: byId(targets),
+    run,
+  }
 }
 
 const byId = (targets: readonly Target[]): Map<number, Target> =>

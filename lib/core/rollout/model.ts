@@ -49,8 +49,8 @@ export interface NodeStatus {
 /** One cluster in one rollout. See `apply` for what the combinations of fields mean. */
 export interface Target {
   readonly id: number
-  readonly phase: number
-  readonly position: number
+  phase: number
+  position: number
   readonly clusterId: number
   readonly cluster: string
   readonly facts: PlannedFacts
@@ -175,9 +175,9 @@ export interface RolloutRules {
 /** The rollout itself: what its row tells. */
 export interface RolloutHead {
   readonly id: number
-  readonly rules: RolloutRules
+  rules: RolloutRules
   readonly createdAt: number
-  readonly planHash: string
+  planHash: string
   readonly launchedById: number
   /** Author of the policy revision; null when the policy was given inline. */
   readonly policyAuthorId: number | null

@@ -10,9 +10,9 @@ import type { Watches, WatchOrder } from './watch-memory'
 /** A rollout in memory. A ticker has all of its targets, a command only those it names. */
 export interface EngineState {
   readonly head: RolloutHead
-  readonly phases: readonly Phase[]
-  readonly gates: readonly Gate[]
-  readonly guards: readonly Guard[]
+  readonly phases: Phase[]
+  readonly gates: Gate[]
+  readonly guards: Guard[]
   readonly targets: ReadonlyMap<number, Target>
   /** What only a ticker needs, derived from the rest at a load and never stored; null in commands. */
   readonly run: Runtime | null
@@ -69,6 +69,10 @@ export class Turn {
   readonly gates = new Set<Gate>()
   readonly guards = new Set<Guard>()
   head = false
+  /** The policy has been switched: phases, gates and guards are others, and all of them are to be written. */
+  amended = false
+  /** Targets that an amendment has put elsewhere. */
+  readonly moved: Target[] = []
   /** Whether any touched target has, or had, more than the fields that every step moves. */
   wide = false
   /** Targets whose cluster is to be leased, or given free. */

@@ -24,9 +24,13 @@ function subjects(state: EngineState): Map<string, Subject> {
   const found = new Map<string, Subject>()
   if (now !== 'running' && now !== 'paused') return found
   for (const gate of state.gates) if (isWatched(state, gate)) found.set(`gate:${gate.id}`, { gate })
-  if (now === 'running') for (const guard of state.guards) found.set(`guard:${guard.index}`, { guard })
+  if (now === 'running') for (const guard of state.guards) found.set(guardKey(state, guard), { guard })
   return found
 }
+
+/** What a look at a guard was ordered under: a guard of another policy is another question. */
+const guardKey = ({ head }: EngineState, { index }: Guard): string =>
+  `guard:${index}:${head.planHash.slice(0, 12)}`
 
 /** Orders the looks that are due. */
 export function watch(state: EngineState, { watches }: Runtime, turn: Turn, now: number): void {

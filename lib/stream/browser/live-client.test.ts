@@ -18,7 +18,7 @@ const roster: RosterDto = {
   tier: one,
   version: one,
 }
-const header = { id: '7', title: 'first' } as RolloutDto
+const header = { id: '7', title: 'first', planHash: 'h' } as RolloutDto
 const failed = cellOf(codeOf('failed', false), null)
 
 /** A server whose streams the test writes by hand. */
@@ -28,13 +28,19 @@ class FakeServer {
   readonly asked: string[] = []
   status = 200
   reachable = true
+  roster = roster
+  /** How each roster was asked for. */
+  readonly rosters: string[] = []
   private controller: ReadableStreamDefaultController<Uint8Array> | null = null
 
   readonly fetch = (async (input: RequestInfo | URL, init?: RequestInit) => {
     const url = new URL(String(input), 'http://x')
     if (!this.reachable) throw new TypeError('fetch failed')
     if (this.status !== 200) return new Response('{}', { status: this.status })
-    if (url.pathname.endsWith('/roster')) return Response.json(roster)
+    if (url.pathname.endsWith('/roster')) {
+      this.rosters.push(init?.cache ?? '')
+      return Response.json(this.roster)
+    }
     const since = url.searchParams.get('since') ?? ''
     const every = url.searchParams.get('every')
     this.since.push(since)
@@ -201,8 +207,22 @@ describe('the live client', () => {
   })
 
   it('takes a new header', async () => {
-    await server.say('rollout', '{"id":"7","title":"second"}')
+    await server.say('rollout', '{"id":"7","title":"second","planHash":"h"}')
     expect(client.header.title).toBe('second')
+  })
+
+  it('reads who is who anew when the plan is another one, past what the browser keeps, and shows the old until then', async () => {
+    await server.frame(-1, 5)
+    const before = client.store
+    server.roster = { ...roster, planHash: 'amended', clusters: ['b', 'a'] }
+    await server.say('rollout', '{"id":"7","title":"second","planHash":"amended"}')
+    expect(client.store).toBe(before)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(server.rosters).toEqual(['default', 'reload'])
+    expect(server.asked.at(-1)).toBe('-1')
+    await server.frame(-1, 6)
+    expect(client.store?.roster.clusters).toEqual(['b', 'a'])
+    expect(client.connection.state).toBe('live')
   })
 })
 

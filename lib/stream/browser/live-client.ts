@@ -38,6 +38,8 @@ export class LiveClient {
     connection: new Set(),
   }
   private roster: RolloutStore | null = null
+  /** The plan was seen to be another than that of a roster: what the browser has kept is void. */
+  private planned = false
   private session: AbortController | null = null
   private stopped = true
   private attempt = 0
@@ -161,7 +163,8 @@ export class LiveClient {
   private async request(path: string, signal: AbortSignal): Promise<Response> {
     const response = await this.world.fetch(path, {
       signal,
-      cache: path.includes('/roster') ? 'default' : 'no-store',
+      // Kept by the browser for an hour, and read anew when the plan is another.
+      cache: path.includes('/roster') ? (this.planned ? 'reload' : 'default') : 'no-store',
     })
     if (response.ok) return response
     if (response.status === 401) throw new Refused('session', 'You are signed out.')
@@ -185,15 +188,24 @@ export class LiveClient {
     if (session.signal.aborted) return
     if (event === 'f') this.takeFrame(data, session)
     else if (event === 'notes') this.roster?.annotate(JSON.parse(data) as NoteDto[])
-    else if (event === 'rollout') this.takeHeader(data)
+    else if (event === 'rollout') this.takeHeader(data, session)
     else if (event === 'hash') this.checkDrift(data, session)
     else if (event === 'trouble') this.takeTrouble(data)
     else if (event === 'bye') this.takeBye(data, session)
   }
 
-  private takeHeader(data: string): void {
+  private takeHeader(data: string, session: AbortController): void {
     this.header = JSON.parse(data) as RolloutDto
     this.tell('header')
+    if (this.roster && this.roster.roster.planHash !== this.header.planHash) this.replan(session)
+  }
+
+  /** What is left was planned anew: targets stand elsewhere, so who is who is read again. What is shown stays until then. */
+  private replan(session: AbortController): void {
+    this.roster = null
+    this.planned = true
+    this.setConnection({ state: 'catching_up' })
+    session.abort()
   }
 
   private takeFrame(data: string, session: AbortController): void {
@@ -204,7 +216,7 @@ export class LiveClient {
       return
     }
     this.setConnection({ state: 'live' })
-    if (this.store) return
+    if (this.store === this.roster) return
     this.store = this.roster
     this.tell('store')
   }

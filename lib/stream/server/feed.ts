@@ -132,6 +132,7 @@ export class Feed {
       return
     }
     if (changes.seq - this.seq !== changes.events) return this.reload('a hole in the events')
+    if (changes.amended) return this.replan()
     this.replica.advance(changes.rows, changes.seq)
     this.frames = new Map()
     if (changes.whole) await this.refreshHeader()
@@ -146,11 +147,25 @@ export class Feed {
     this.adopt(replica)
   }
 
+  /** Targets stand in another order: readers start over, with the header that tells them of the new plan. */
+  private async replan(): Promise<void> {
+    const { pool, rolloutId } = this.options
+    const replica = await loadReplica(pool, rolloutId)
+    if (!replica) return
+    this.replace(replica)
+    await this.refreshHeader()
+    this.tell()
+  }
+
   private adopt(replica: Replica): void {
+    this.replace(replica)
+    this.tell()
+  }
+
+  private replace(replica: Replica): void {
     this.replica = replica
     this.frames = new Map()
     this.epoch++
-    this.tell()
   }
 
   private async refreshHeaderIfDue(): Promise<void> {

@@ -48,10 +48,17 @@ export interface Changes {
   events: number
   /** Something else than single targets changed: the rollout, a phase, a gate. */
   whole: boolean
+  /** What is left was planned anew: targets stand elsewhere, so what was read of their order is void. */
+  amended: boolean
   rows: TargetRow[]
 }
 
-type ChangeRow = TargetRow & { seq: number | null; events: number; whole: boolean | null }
+type ChangeRow = TargetRow & {
+  seq: number | null
+  events: number
+  whole: boolean | null
+  amended: boolean | null
+}
 
 /**
  * Reads which targets the events after `after` speak of, as those targets are now. One statement, so events
@@ -65,11 +72,12 @@ export async function readChanges(
 ): Promise<Changes> {
   const found = await pool.query<ChangeRow>(
     `WITH e AS MATERIALIZED (
-       SELECT seq, target_id FROM event WHERE rollout_id = $1 AND seq > $2 ORDER BY seq LIMIT $3
+       SELECT seq, target_id, type FROM event WHERE rollout_id = $1 AND seq > $2 ORDER BY seq LIMIT $3
      ), s AS (
-       SELECT max(seq) AS seq, count(*)::int AS events, bool_or(target_id IS NULL) AS whole FROM e
+       SELECT max(seq) AS seq, count(*)::int AS events, bool_or(target_id IS NULL) AS whole,
+         bool_or(type = 'rollout.amended') AS amended FROM e
      )
-     SELECT s.seq, s.events, s.whole, ${columns}
+     SELECT s.seq, s.events, s.whole, s.amended, ${columns}
        FROM s LEFT JOIN target t
          ON t.id = ANY (ARRAY(SELECT DISTINCT target_id FROM e WHERE target_id IS NOT NULL))`,
     [rolloutId, after, limit],
@@ -79,6 +87,7 @@ export async function readChanges(
     seq: head?.seq ?? null,
     events: head?.events ?? 0,
     whole: head?.whole ?? false,
+    amended: head?.amended ?? false,
     rows: found.rows.filter((row) => row.id !== null),
   }
 }

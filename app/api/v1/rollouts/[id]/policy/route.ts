@@ -1,0 +1,4 @@
+import { getPolicy } from '@/lib/api/endpoints/amendments'
+import { route } from '@/lib/server/next/route'
+
+export const GET = route(getPolicy)
