@@ -72,7 +72,7 @@ const used = async (name: string) => {
   return Object.fromEntries(groups.map(({ group, used }) => [group.join(), used]))
 }
 
-describe('a disruption budget', () => {
+describe('rule: disruption budget', () => {
   it('is never exceeded by several rollouts and workers over the same clusters, and all of them finish', async () => {
     const after = seen()
     await put('per-region')

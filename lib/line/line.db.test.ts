@@ -54,7 +54,7 @@ const stop = () => stopLine(services, scene.launcher.actor, { reason: 'the gatew
 const release = () => releaseLine(services, scene.launcher.actor, { reason: 'the fire is out' })
 const begun = (id: string) => scene.until(id, ({ counts }) => counts.succeeded >= 1)
 
-describe('a stop of the line', () => {
+describe('rule: stop of the line', () => {
   it('holds every rollout at once, and lets go again exactly those that it had paused', async () => {
     const ids = [await scene.launch(inRegion('r0')), await scene.launch(inRegion('r1'))]
     const paused = await scene.launch(inRegion('r2'))

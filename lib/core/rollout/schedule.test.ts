@@ -23,7 +23,7 @@ function doing(state: ReturnType<typeof draft>, asked: Command, at = now) {
   return decided.ok ? decided.value.changes.map(({ type }) => type) : decided.error.message
 }
 
-describe('a scheduled start', () => {
+describe('rule: a start that is scheduled', () => {
   it('is set on a draft, set anew and called off', () => {
     const one = draft()
     expect(doing(one, schedule(now + hour))).toEqual(['rollout.scheduled'])
