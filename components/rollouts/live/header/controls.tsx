@@ -1,8 +1,9 @@
 'use client'
 
-import { CircleStop, Pause, Play, Undo2 } from 'lucide-react'
+import { CircleStop, Pause, Play, RotateCw, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { LinkButton } from '@/components/ui/link-button'
 import { formatCount } from '@/lib/client/format'
 import { useShortcut } from '@/lib/client/shortcuts'
 import { isFinished } from '@/lib/core/rollout/states'
@@ -26,7 +27,7 @@ export interface Rights {
   audit: string | null
 }
 
-/** Pause, resume, abort and roll back. Pause is one click, always. */
+/** Pause, resume, abort and roll back; of one that is over, the same once more. Pause is one click, always. */
 export function Controls({ rights }: { rights: Rights }) {
   const rollout = useHeader()
   const [dialog, setDialog] = useState<'resume' | 'abort' | 'rollback' | null>(null)
@@ -55,7 +56,12 @@ export function Controls({ rights }: { rights: Rights }) {
 
   return (
     <>
-      {paused ? (
+      {over ? (
+        <LinkButton href={`/rollouts/new?like=${rollout.id}`}>
+          <RotateCw size={14} aria-hidden="true" />
+          Launch again…
+        </LinkButton>
+      ) : paused ? (
         <Button variant="primary" busy={command.busy} disabledReason={rights.control} onClick={resume}>
           <Play size={14} aria-hidden="true" />
           {rollout.state === 'draft' ? 'Start' : 'Resume'}
@@ -72,13 +78,12 @@ export function Controls({ rights }: { rights: Rights }) {
           Pause
         </Button>
       )}
-      <Button
-        disabledReason={rights.control ?? (over ? 'This rollout is over.' : abortingReason(rollout))}
-        onClick={() => setDialog('abort')}
-      >
-        <CircleStop size={14} aria-hidden="true" />
-        Abort…
-      </Button>
+      {over ? null : (
+        <Button disabledReason={rights.control ?? abortingReason(rollout)} onClick={() => setDialog('abort')}>
+          <CircleStop size={14} aria-hidden="true" />
+          Abort…
+        </Button>
+      )}
       <Button
         disabledReason={rights.control ?? whyNotRollBack(rollout)}
         onClick={() => setDialog('rollback')}
