@@ -106,11 +106,13 @@ export interface OverrideDto {
 
 /** A statistical stop as it stands. Shares are between 0 and 1. */
 export interface StopDto {
-  /** Targets that were started and count, and those of them that have failed. */
+  /** Targets that were started (compared, on a check) and count, and those of them that have failed (the check). */
   trials: number
   failures: number
-  /** The share that may fail. */
-  baseline: number
+  /** The check on which upgraded clusters are compared with waiting ones; null = failures count. */
+  check: string | null
+  /** The share that may fail; null = waiting clusters are what it is compared with. */
+  baseline: number | null
   /** Probability of stopping a rollout that is no worse than the baseline. */
   falseAlarm: number
   /** An e-value: 1 says nothing; at `enough` it stops. */

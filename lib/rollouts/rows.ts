@@ -1,6 +1,7 @@
 import type { ResolvedOperation } from '@/lib/core/operation/types'
 import type { ResolvedGate, ResolvedPolicy } from '@/lib/core/policy/resolved'
 import type {
+  Compared,
   Decision,
   Evidence,
   Gate,
@@ -57,6 +58,7 @@ export interface PhaseRow extends Record<TargetState, number> {
   charged: number
   acknowledged: number
   resolved: ResolvedLimits | null
+  compared: Compared | null
   started_at: Date | null
   soak_until: Date | null
   finished_at: Date | null
@@ -174,6 +176,7 @@ export function phasesOf(rows: readonly PhaseRow[], policy: ResolvedPolicy): Pha
       charged: row.charged,
       acknowledged: row.acknowledged,
       resolved: row.resolved,
+      compared: row.compared,
       startedAt: ms(row.started_at),
       soakUntil: ms(row.soak_until),
       finishedAt: ms(row.finished_at),

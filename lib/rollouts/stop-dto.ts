@@ -9,6 +9,7 @@ export const stopDto = (stop: Stop | null): StopDto | null =>
   stop && {
     failures: stop.failures,
     trials: stop.trials,
+    check: stop.check,
     baseline: stop.baseline,
     falseAlarm: stop.rules.falseAlarm,
     evidence: Number(Math.min(evidenceMax, stop.evidence).toPrecision(3)),

@@ -55,6 +55,7 @@ async function writePhases(tx: Sql, { head, phases }: EngineState): Promise<void
     charged: phase.charged,
     acknowledged: phase.acknowledged,
     resolved: phase.resolved,
+    compared: phase.compared,
     started_at: date(phase.startedAt),
     soak_until: date(phase.soakUntil),
     finished_at: date(phase.finishedAt),
@@ -67,6 +68,7 @@ async function writePhases(tx: Sql, { head, phases }: EngineState): Promise<void
     'title',
     'state',
     'resolved',
+    'compared',
     'started_at',
     'soak_until',
     'finished_at',
@@ -75,7 +77,7 @@ async function writePhases(tx: Sql, { head, phases }: EngineState): Promise<void
   await tx.query(
     `INSERT INTO phase (rollout_id, ${names}) SELECT $1, ${names}
      FROM jsonb_to_recordset($2::jsonb) AS p (${numbers.map((name) => `${name} int`).join(', ')}, id text,
-       title text, state phase_state, resolved jsonb, started_at timestamptz, soak_until timestamptz,
+       title text, state phase_state, resolved jsonb, compared jsonb, started_at timestamptz, soak_until timestamptz,
        finished_at timestamptz)`,
     [head.id, JSON.stringify(rows)],
   )

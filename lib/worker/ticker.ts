@@ -66,7 +66,7 @@ export class Ticker {
   private calls: Calls | null = null
   private watcher: Watcher | null = null
   /** Of the memory that was thrown away: what is with a driver or a check right now. */
-  private before: Pick<Runtime, 'flights' | 'watches'> | undefined
+  private before: Pick<Runtime, 'flights' | 'watches' | 'comparisons'> | undefined
   private readonly inbox = new Inbox()
   private looking = 0
   /** What a write decided on whose fate is not known. */
@@ -249,8 +249,14 @@ export class Ticker {
 
   /** Waits for something new; or gives the rollout back when nothing is in flight or due soon. */
   private async rest(memory: Memory, nextAt: number): Promise<boolean> {
-    const { flights, watches } = memory.state.run
-    const busy = flights.size + watches.size + (this.calls?.underWay.size ?? 0) + this.looking > 0
+    const { flights, watches, comparisons } = memory.state.run
+    const busy =
+      flights.size +
+        watches.size +
+        comparisons.underWay.size +
+        (this.calls?.underWay.size ?? 0) +
+        this.looking >
+      0
     if (!busy && nextAt - this.deps.clock.now() > idleMs) {
       return this.giveBack(memory, nextAt === Number.POSITIVE_INFINITY ? null : new Date(nextAt))
     }

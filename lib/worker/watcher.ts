@@ -1,6 +1,7 @@
 import type { CheckContext, CheckResult } from '@/lib/checks/check'
 import { runCheck } from '@/lib/checks/run-check'
-import type { RolloutHead } from '@/lib/core/rollout/model'
+import { loadClustersById } from '@/lib/clusters/load'
+import type { RolloutHead, Target } from '@/lib/core/rollout/model'
 import type { Sighting, WatchOrder } from '@/lib/core/rollout/watch-memory'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import type { Json } from '@/lib/core/shared/json'
@@ -15,6 +16,8 @@ import { seenAt } from './heartbeat'
 const observedLengthMax = 4_000
 const messageLengthMax = 1_000
 
+type Shown = NonNullable<Sighting['shown']>
+
 export interface WatcherOptions {
   readonly head: RolloutHead
   readonly params: Readonly<Record<string, unknown>>
@@ -24,7 +27,10 @@ export interface WatcherOptions {
   readonly signal: AbortSignal
 }
 
-/** The ticker's eyes: looks at the checks of gates and guards, which concern no single cluster. */
+/** What is looked at without a cluster. */
+type Watched = Exclude<WatchOrder['subject'], { clusters: unknown }>
+
+/** The ticker's eyes: looks at the checks of gates and guards, which concern no single cluster, and compares clusters. */
 export class Watcher {
   constructor(
     private readonly deps: WorkerDeps,
@@ -34,24 +40,50 @@ export class Watcher {
   /** Makes a look; what it has shown comes back as a sighting, whatever happens. Never throws. */
   look(order: WatchOrder): void {
     const at = this.deps.clock.now()
-    const { key, round } = order
-    void this.run(order, at).then((result) => {
+    const { key, round, subject } = order
+    if ('clusters' in subject) {
+      void this.compare(order, subject.clusters, at).then((shown) => {
+        if (this.options.signal.aborted) return
+        this.options.take({ key, round, at, kind: 'unknown', message: '', observed: null, shown })
+      })
+      return
+    }
+    void this.run(order, noCluster, at).then((result) => {
       if (this.options.signal.aborted) return
       const seen = { key, round, at, ...clean(result) }
       this.options.take(seen)
-      this.keep(order, seen)
+      this.keep(subject, seen)
     })
   }
 
+  /** Looks at several clusters at once; one that is gone, or cannot be seen, is unknown. */
+  private async compare(order: WatchOrder, targets: readonly Target[], at: number): Promise<Shown> {
+    const found = await loadClustersById(
+      this.deps.sql,
+      targets.map(({ clusterId }) => clusterId),
+    ).catch((error) => {
+      this.deps.log.warn({ err: error, rollout: this.options.head.id }, 'clusters cannot be compared')
+      return []
+    })
+    const clusters = new Map(found.map((cluster) => [cluster.id, cluster]))
+    return Promise.all(
+      targets.map(async ({ id, clusterId }) => {
+        const cluster = clusters.get(clusterId)
+        const kind = cluster ? (await this.run(order, cluster, at)).kind : 'unknown'
+        return { target: id, kind }
+      }),
+    )
+  }
+
   /** A check that does not end is unknown: a guard must not fall asleep with it. */
-  private async run(order: WatchOrder, at: number): Promise<CheckResult> {
-    const look = runCheck(order, this.context(order, at), this.services())
+  private async run(order: WatchOrder, cluster: ClusterFacts, at: number): Promise<CheckResult> {
+    const look = runCheck(order, this.context(order, cluster, at), this.services())
     if (await within(lookMsMax, look)) return look
     return { kind: 'unknown', message: 'the check did not end', observed: null }
   }
 
   /** Writes down the newest look for whoever wants to know. Nothing is decided by it, so it may get lost. */
-  private keep({ subject }: WatchOrder, { kind, message, at }: Sighting): void {
+  private keep(subject: Watched, { kind, message, at }: Sighting): void {
     const { head, fence } = this.options
     const [table, column, id] =
       'gate' in subject ? ['gate', 'id', subject.gate] : ['guard', 'index', subject.guard]
@@ -64,13 +96,13 @@ export class Watcher {
       .catch((error) => this.deps.log.warn({ err: error, rollout: head.id }, 'a look could not be kept'))
   }
 
-  private context({ key, round }: WatchOrder, now: number): CheckContext {
+  private context({ key, round }: WatchOrder, cluster: ClusterFacts, now: number): CheckContext {
     const { head, params } = this.options
     return {
-      key: `${head.id}-${head.createdAt.toString(36)}-${key}-${round}`,
+      key: `${head.id}-${head.createdAt.toString(36)}-${key}-${round}${cluster.name && `-${cluster.name}`}`,
       step: 'verify',
       generation: round,
-      cluster: noCluster,
+      cluster,
       params,
       previous: { version: null },
       deadlineAt: now + lookMsMax,

@@ -88,6 +88,7 @@ export function TroubleFields({
               spot={stop.at('check')}
               label="Judged by the check"
               placeholder="success of the operation"
+              hint="one of the operation's checks; seen on upgraded and waiting clusters"
             />
           </div>
         </Part>

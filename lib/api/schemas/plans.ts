@@ -45,6 +45,7 @@ export const planNoteSchema = z.object({
     'unknown_exclude',
     'empty_selection',
     'no_way_back',
+    'no_such_check',
   ]),
   phase: z.string().nullable(),
   message: z.string(),

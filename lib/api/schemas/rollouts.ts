@@ -112,7 +112,11 @@ const stop = (
   z.object({
     trials: count,
     failures: count,
-    baseline: share,
+    check: z
+      .string()
+      .nullable()
+      .describe('On which upgraded clusters are compared with waiting ones; null = failures count'),
+    baseline: share.nullable(),
     falseAlarm: share,
     evidence: z.number().describe('An e-value: 1 says nothing; at `enough` the rollout is paused.'),
     enough: z.number(),

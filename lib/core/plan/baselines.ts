@@ -2,7 +2,8 @@ import type { ResolvedPolicy, ResolvedStop } from '@/lib/core/policy/resolved'
 import { baselineFrom, type Seen } from '@/lib/core/stats/evidence'
 import type { Plan } from './types'
 
-const isOpen = (stop: ResolvedStop | undefined): boolean => stop !== undefined && stop.baseline === null
+const isOpen = (stop: ResolvedStop | undefined): boolean =>
+  stop !== undefined && stop.check === undefined && stop.baseline === null
 
 /** Tells whether a stop of the plan leaves its baseline to history. */
 export const asksHistory = ({ policy }: Plan): boolean =>

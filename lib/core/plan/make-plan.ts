@@ -12,7 +12,14 @@ import { coverageAfter } from './coverage'
 import { createEligibility } from './eligibility'
 import { phaseNumbers } from './numbers'
 import type { Plan, PlanExclusion, PlanInput, PlanPhase, PlanWarning } from './types'
-import { clusters as countOf, names, noWayBack, phaseWarnings, rolloutBudgetWarnings } from './warnings'
+import {
+  clusters as countOf,
+  names,
+  noSuchCheck,
+  noWayBack,
+  phaseWarnings,
+  rolloutBudgetWarnings,
+} from './warnings'
 
 /**
  * Makes a plan, in four steps that never look back: the selection is cut out of the fleet; each of its clusters
@@ -86,6 +93,7 @@ export function makePlan(input: PlanInput): Result<Plan, readonly Problem[]> {
     blockers: [
       ...(policy.unmatched === 'refuse' && unmatched.length > 0 ? [unmatchedBlocker(unmatched)] : []),
       ...noWayBack(policy, operation),
+      ...noSuchCheck(policy, operation),
     ],
     counts: { fleet: input.clusters.length, selected: selected.length, planned, excluded: excluded.length },
   })

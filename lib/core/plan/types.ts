@@ -119,6 +119,7 @@ export type PlanWarningCode =
   | 'unknown_exclude'
   | 'empty_selection'
   | 'no_way_back'
+  | 'no_such_check'
 
 export interface PlanWarning {
   readonly code: PlanWarningCode

@@ -80,6 +80,17 @@ export function noWayBack(policy: ResolvedPolicy, operation: ResolvedOperation):
   return found
 }
 
+/** Lists the stops that judge by a check which the operation does not have: they would never stop anything. */
+export function noSuchCheck(policy: ResolvedPolicy, operation: ResolvedOperation): PlanWarning[] {
+  const known = operation.verify.map(({ name }) => name)
+  return policy.phases.flatMap(({ id, stop }): PlanWarning[] => {
+    if (stop?.check === undefined || known.includes(stop.check)) return []
+    const has = known.length > 0 ? `it has ${names(known)}` : 'it has none'
+    const message = `${id} is to stop by the check ${stop.check}, but the operation ${operation.name} has none of that name under verify: ${has}`
+    return [{ code: 'no_such_check', phase: id, message }]
+  })
+}
+
 /** Says what is odd about the rollout's own budget. */
 export function rolloutBudgetWarnings(policy: ResolvedPolicy, planned: number): PlanWarning[] {
   const budget = policy.failureBudget

@@ -74,11 +74,17 @@ export function checkGuards({ spec }: PolicyDocument, report: ReportTo): void {
   })
 }
 
-/** Checks what a phase says against itself: steps that grow, `takeBy` with `take`, names of gates, windows. */
+/** Checks what a phase says against itself: steps that grow, `takeBy` with `take`, its stop, names of gates, windows. */
 export function checkPhases({ spec }: PolicyDocument, report: ReportTo): void {
   spec.phases.forEach((phase, i) => {
     if (phase.takeBy !== undefined && phase.take === undefined) {
       report({ message: 'takeBy says how to sample, but there is no take', path: phasePath(i, 'takeBy') })
+    }
+    if (phase.stop?.check !== undefined && phase.stop.baseline !== undefined) {
+      report({
+        message: 'a stop on a check is compared with clusters that wait, so it has no baseline',
+        path: phasePath(i, 'stop', 'baseline'),
+      })
     }
     checkSteps(phase, i, report)
     checkNames(phase, i, report)

@@ -134,9 +134,13 @@ function resolveBudget(budget: BudgetSpec): ResolvedBudget {
   return { max: budget.max, onExhausted: budget.onExhausted ?? 'pause', strict: budget.strict ?? false }
 }
 
-function resolveStop({ falseAlarm, baseline }: StopSpec): ResolvedStop {
+function resolveStop({ falseAlarm, baseline, check }: StopSpec): ResolvedStop {
   const share = (amount: Amount) => Number.parseFloat(String(amount)) / 100
-  return { falseAlarm: share(falseAlarm), baseline: baseline === undefined ? null : share(baseline) }
+  return {
+    falseAlarm: share(falseAlarm),
+    ...(check !== undefined && { check }),
+    baseline: baseline === undefined ? null : share(baseline),
+  }
 }
 
 function resolveUnreachable(spec: UnreachableSpec | undefined): ResolvedUnreachable {

@@ -86,6 +86,8 @@ export interface ResolvedBudget {
 export interface ResolvedStop {
   /** Probability of stopping a rollout in which targets fail no more often than the baseline. */
   readonly falseAlarm: number
+  /** A check of the operation on which upgraded clusters are compared with waiting ones; absent = failures count. */
+  readonly check?: string
   /** The share that may fail; null in a policy = taken from history, and fixed, when it is launched. */
   readonly baseline: number | null
 }

@@ -16,14 +16,16 @@ function ofPolicy(spec: PolicySpec): Found[] {
   spec.guards?.forEach(({ check }, i) => {
     found.push(...ofCheck(check, ['spec', 'guards', String(i)]))
   })
-  if (spec.stop?.check) found.push({ path: ['spec', 'stop', 'check'], message: later('a stop on a check') })
+  if (spec.stop?.check)
+    found.push({
+      path: ['spec', 'stop', 'check'],
+      message: later('a stop on a check over the whole policy (a phase may have one)'),
+    })
   return found
 }
 
 function ofPhase(phase: PhaseSpec, path: readonly string[]): Found[] {
   const found: Found[] = []
-  const add = (message: string, ...rest: string[]) => found.push({ path: [...path, ...rest], message })
-  if (phase.stop?.check) add(later('a stop on a check'), 'stop', 'check')
   phase.checks?.forEach(({ check }, i) => {
     found.push(...ofCheck(check, [...path, 'checks', String(i)]))
   })

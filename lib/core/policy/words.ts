@@ -112,8 +112,11 @@ const says: Readonly<Record<string, (value: Json) => string>> = {
   guards: (value) => itemsIn(value).map(checkWords).join('; '),
   unreachable: (value) =>
     `wait ${textIn(member(value, 'wait')) || '30m'}, then ${textIn(member(value, 'then')) || 'skip'}`,
-  stop: (value) =>
-    `when worse than clusters not yet upgraded, at ${textIn(member(value, 'falseAlarm'))} false alarms`,
+  stop: (value) => {
+    const check = textIn(member(value, 'check'))
+    const measure = check ? ` on ${check}` : ''
+    return `when worse than clusters not yet upgraded${measure}, at ${textIn(member(value, 'falseAlarm'))} false alarms`
+  },
   after: (value) => itemsIn(value).map(textIn).join(', ') || 'nothing',
 }
 

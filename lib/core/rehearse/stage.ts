@@ -46,6 +46,7 @@ export function stage(plan: Plan, fleet: ReadonlyMap<string, ClusterFacts>, now:
       charged: 0,
       acknowledged: 0,
       resolved: null,
+      compared: null,
       startedAt: null,
       soakUntil: null,
       finishedAt: null,

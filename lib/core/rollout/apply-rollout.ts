@@ -1,9 +1,11 @@
+import { withBlock } from '@/lib/core/stats/blocks'
 import { amendHandlers } from './apply-amend'
 import { forgetGuards } from './apply-guard'
 import { rollbackHandlers } from './apply-rollback'
 import type { Handlers } from './handlers'
 import type { Scene } from './moves'
 import type { EngineState, Turn } from './state'
+import { isFired, phaseStop } from './stop'
 
 /** What the changes of a rollout as a whole do to its head and its budgets. */
 export const rolloutHandlers: Handlers<'rollout' | 'budget' | 'stop'> = {
@@ -37,6 +39,7 @@ export const rolloutHandlers: Handlers<'rollout' | 'budget' | 'stop'> = {
     if (data.overriderId !== null) head.lastOverriderId = data.overriderId
     turn.head = true
     forgetGuards(state, turn)
+    forgetComparisons(state, turn)
     if (data.acknowledged > 0) acknowledge(state, turn)
   },
   'rollout.aborting': ({ state: { head }, turn }, { data }) => {
@@ -56,6 +59,7 @@ export const rolloutHandlers: Handlers<'rollout' | 'budget' | 'stop'> = {
     head.cancelInFlight = false
     turn.head = true
     forgetGuards(state, turn)
+    forgetComparisons(state, turn)
     if (data.acknowledged === 0) return
     acknowledge(state, turn)
     head.lastOverriderId = data.overriderId
@@ -72,6 +76,35 @@ export const rolloutHandlers: Handlers<'rollout' | 'budget' | 'stop'> = {
   'stop.fired': ({ turn }) => {
     turn.head = true
   },
+  'stop.compared': ({ turn }, { phase, data }) => {
+    const { from, trials, failures, blocks } = phase.compared ?? {
+      from: phase.total,
+      trials: 0,
+      failures: 0,
+      blocks: {},
+    }
+    const { fails, waiting, waitingFail } = data
+    phase.compared = {
+      from: Math.min(from, data.from),
+      trials: trials + 1,
+      failures: failures + (fails ? 1 : 0),
+      blocks: withBlock(blocks, {
+        size: waiting + 1,
+        failing: waitingFail + (fails ? 1 : 0),
+        upgradedFails: fails,
+      }),
+    }
+    turn.phases.add(phase)
+  },
+}
+
+/** Whoever goes on after a stop on a check has accepted what it had seen: the test begins anew. */
+function forgetComparisons({ phases }: EngineState, turn: Turn): void {
+  for (const phase of phases) {
+    if (!phase.compared || phaseStop(phase)?.check === null || !isFired(phaseStop(phase))) continue
+    phase.compared = { ...phase.compared, trials: 0, failures: 0, blocks: {} }
+    turn.phases.add(phase)
+  }
 }
 
 /** Accepts every failure charged so far, in all budgets. */

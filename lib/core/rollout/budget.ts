@@ -4,7 +4,7 @@ import { isTouched, whyIrreversible } from './course'
 import { type Budget, isExhausted, phaseBudget, rolloutBudget } from './limits'
 import type { Phase } from './model'
 import { type EngineState, phaseOf, type Turn } from './state'
-import { tripStops } from './stop'
+import { tripStops } from './trip-stops'
 
 /**
  * Pauses or aborts the rollout when a failure in the given phase was one more than is tolerated. The phase's

@@ -58,7 +58,21 @@ export type Change =
   | {
       type: 'stop.fired'
       phase: Phase | null
-      data: { failures: number; trials: number; baseline: number; falseAlarm: number; evidence: number }
+      data: {
+        failures: number
+        trials: number
+        /** Null = compared with waiting clusters on the check. */
+        baseline: number | null
+        check: string | null
+        falseAlarm: number
+        evidence: number
+      }
+    }
+  | {
+      type: 'stop.compared'
+      phase: Phase
+      /** An upgraded cluster, and how many waiting ones were seen with it; `from`: position of the first of these. */
+      data: { cluster: string; fails: boolean; waiting: number; waitingFail: number; from: number }
     }
   | { type: 'phase.waiting'; phase: Phase }
   | { type: 'phase.started'; phase: Phase; data: ResolvedLimits }

@@ -1,5 +1,6 @@
 import { absorb } from './absorb'
 import { advance, nextGateAt } from './advance'
+import { compare } from './compare'
 import { maySend } from './course'
 import { depart, heed, nextLookAt, sweep } from './depart'
 import type { Look, Observation } from './observation'
@@ -48,6 +49,7 @@ export function decide(state: EngineState, run: Runtime, inputs: Inputs, now: nu
   turnBack(state, run, turn, now)
   withhold(state, run, turn)
   watch(state, run, turn, now)
+  compare(state, run, turn)
   return { turn, nextAt: more ? now : nextAt(state, run, now) }
 }
 

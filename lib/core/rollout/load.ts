@@ -6,6 +6,7 @@ import { Places } from './places'
 import { Reverts } from './reverts'
 import type { EngineState, Runtime } from './state'
 import { isInFlight } from './states'
+import { Comparisons } from './watch-memory'
 
 /** The rows of a rollout, as core objects. */
 export interface Loaded {
@@ -35,7 +36,7 @@ export function commandState({ head, phases, gates, guards, targets }: Loaded): 
  */
 export function tickerState(
   { head, phases, gates, guards, targets }: Loaded,
-  before?: Pick<Runtime, 'watches'> & { readonly flights: ReadonlyMap<number, Flight> },
+  before?: Pick<Runtime, 'watches' | 'comparisons'> & { readonly flights: ReadonlyMap<number, Flight> },
 ): EngineState & { readonly run: Runtime } {
   const lists: Target[][] = phases.map(() => [])
   const flights = new Map<number, Flight>()
@@ -51,6 +52,7 @@ export function tickerState(
     reverts: new Reverts(head, lanes),
     places: new Places(),
     watches: before?.watches ?? new Map(),
+    comparisons: before?.comparisons ?? new Comparisons(),
   }
   return {
     head,

@@ -5,6 +5,7 @@
 import type { ResolvedOperation } from '@/lib/core/operation/types'
 import type { ResolvedGate, ResolvedGuard, ResolvedPhase, ResolvedPolicy } from '@/lib/core/policy/resolved'
 import type { Json } from '@/lib/core/shared/json'
+import type { Blocks } from '@/lib/core/stats/blocks'
 import type { GateState, PauseCause, PhaseState, RolloutState, TargetState } from './states'
 
 /** What is tried on a target: the checks before, the operation itself, the checks after it, or the way back. */
@@ -91,6 +92,16 @@ export interface ResolvedLimits {
   readonly steps: readonly number[]
 }
 
+/** What upgraded clusters of a phase have shown beside waiting ones, for a statistical stop on a check. */
+export interface Compared {
+  /** Targets from this position on have served as waiting ones. */
+  readonly from: number
+  /** Upgraded clusters that were compared, and those of them that failed the check. */
+  readonly trials: number
+  readonly failures: number
+  readonly blocks: Blocks
+}
+
 export interface Phase {
   readonly index: number
   readonly id: string
@@ -105,6 +116,8 @@ export interface Phase {
   charged: number
   acknowledged: number
   resolved: ResolvedLimits | null
+  /** Null = nothing was compared. */
+  compared: Compared | null
   startedAt: number | null
   soakUntil: number | null
   finishedAt: number | null

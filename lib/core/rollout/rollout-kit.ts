@@ -174,6 +174,7 @@ export function makeRollout({
       charged: 0,
       acknowledged: 0,
       resolved: null,
+      compared: null,
       startedAt: null,
       soakUntil: null,
       finishedAt: null,
@@ -246,6 +247,8 @@ export class World {
     after: 0,
     kind: 'pass',
   })
+  /** What looks at clusters that are compared show, each of its target's; null = never answers. */
+  compares: (target: Target, now: number) => Sighting['kind'] | null = () => 'pass'
   onTurn: (turn: Turn) => void = () => {}
   private calls: { at: number; observation: Observation }[] = []
   private looks: Look[] = []
@@ -354,6 +357,10 @@ export class World {
       this.calls.push({ at: this.now + reply.after, observation })
     }
     for (const order of turn.toWatch) {
+      if ('clusters' in order.subject) {
+        this.compare(order, order.subject.clusters)
+        continue
+      }
       const reply = this.sees(order, this.now)
       if (!reply) continue
       const { key, round } = order
@@ -363,5 +370,13 @@ export class World {
     for (const target of turn.toCheck) {
       this.looks.push({ targetId: target.id, verdict: this.verdict(target, this.now) })
     }
+  }
+
+  private compare({ key, round }: WatchOrder, targets: readonly Target[]): void {
+    const at = this.now
+    const kinds = targets.map((target) => ({ target: target.id, kind: this.compares(target, at) }))
+    const shown = kinds.flatMap(({ target, kind }) => (kind === null ? [] : [{ target, kind }]))
+    if (shown.length < targets.length) return
+    this.sightings.push({ at, seen: { key, round, at, kind: 'unknown', message: '', observed: null, shown } })
   }
 }

@@ -5,7 +5,7 @@ import type { Lane } from './lane'
 import type { AttemptOutcome, Gate, Guard, Phase, RolloutHead, Step, Target } from './model'
 import type { PlaceNeed, Places } from './places'
 import type { Reverts } from './reverts'
-import type { Watches, WatchOrder } from './watch-memory'
+import type { Comparisons, Watches, WatchOrder } from './watch-memory'
 
 /** A rollout in memory. A ticker has all of its targets, a command only those it names. */
 export interface EngineState {
@@ -28,6 +28,8 @@ export interface Runtime {
   readonly places: Places
   /** Checks of gates and guards that are looked at, by `watchKey`. */
   readonly watches: Watches
+  /** Comparisons of clusters for statistical stops. */
+  readonly comparisons: Comparisons
 }
 
 /** What is asked of the outside world; only to be done after the turn's changes are durable. */
@@ -87,7 +89,7 @@ export class Turn {
   readonly effects: Effect[] = []
   /** Targets about to start, whose clusters are to be looked at first. */
   readonly toCheck: Target[] = []
-  /** Checks of gates and guards to be looked at now. */
+  /** Checks of gates and guards, and clusters to be compared, that are to be looked at now. */
   readonly toWatch: WatchOrder[] = []
 
   /** Tells whether anything is to be written. */

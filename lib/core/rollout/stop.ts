@@ -1,14 +1,17 @@
 import type { ResolvedStop } from '@/lib/core/policy/resolved'
+import { blockEvidence } from '@/lib/core/stats/blocks'
 import { baselineFrom, evidence } from '@/lib/core/stats/evidence'
-import { record } from './apply'
 import type { Phase } from './model'
-import { type EngineState, inFlightOf, phaseOf, type Turn } from './state'
+import { type EngineState, inFlightOf } from './state'
 
 /** A statistical stop as it stands. */
 export interface Stop {
   readonly rules: ResolvedStop
-  readonly baseline: number
-  /** Targets that were started and count, and those of them that have failed. */
+  /** The check on which upgraded clusters are compared with waiting ones; null = failures count. */
+  readonly check: string | null
+  /** Null = the waiting clusters are what it is compared with. */
+  readonly baseline: number | null
+  /** Targets that were started (or compared) and count, and those of them that have failed (the check). */
   readonly trials: number
   readonly failures: number
   readonly evidence: number
@@ -27,7 +30,16 @@ type Counted = Pick<Phase, 'counts' | 'charged' | 'acknowledged'>
  *   any more, as trials neither. Both make the evidence less, never more.
  */
 export function phaseStop(phase: Phase): Stop | null {
-  return phase.rules.stop ? standing(phase.rules.stop, [phase], phase) : null
+  const { stop } = phase.rules
+  if (!stop) return null
+  return stop.check === undefined ? standing(stop, [phase], phase) : comparing(stop, stop.check, phase)
+}
+
+/** The stop on a check follows from the comparisons, and from these alone. */
+function comparing(rules: ResolvedStop, check: string, { compared }: Phase): Stop {
+  const { trials, failures, blocks } = compared ?? { trials: 0, failures: 0, blocks: {} }
+  const found = { trials, failures, evidence: blockEvidence(blocks) }
+  return { rules, check, baseline: null, ...found, enough: 1 / rules.falseAlarm }
 }
 
 /** The stop over the whole rollout, or null. */
@@ -50,6 +62,7 @@ function standing(
   const baseline = rules.baseline ?? baselineFrom({ trials: 0, failures: 0 })
   return {
     rules,
+    check: null,
     baseline,
     trials,
     failures,
@@ -59,42 +72,8 @@ function standing(
 }
 
 /** Tells whether more fails than chance would let pass. */
-const isFired = (stop: Stop | null): stop is Stop => stop !== null && stop.evidence >= stop.enough
+export const isFired = (stop: Stop | null): stop is Stop => stop !== null && stop.evidence >= stop.enough
 
 /** Tells whether a stop holds the rollout: a resume has to accept what failed. */
 export const someStopFired = (state: EngineState): boolean =>
   isFired(rolloutStop(state)) || state.phases.some((phase) => isFired(phaseStop(phase)))
-
-/**
- * Pauses the rollout when the failures up to this one, in the given phase or in all, are more than chance would let
- * pass. Asked after the budgets, which are hard: a stop only ever comes before them.
- */
-export function tripStops(state: EngineState, turn: Turn, phaseIndex: number, now: number): void {
-  const phase = phaseOf(state, phaseIndex)
-  const own = phaseStop(phase)
-  if (isFired(own)) trip(state, turn, phase, own, now)
-  const whole = rolloutStop(state)
-  if (isFired(whole)) trip(state, turn, null, whole, now)
-}
-
-function trip(state: EngineState, turn: Turn, phase: Phase | null, stop: Stop, now: number): void {
-  if (state.head.state !== 'running') return
-  const { failures, trials, baseline, rules } = stop
-  const { falseAlarm } = rules
-  const measured = Math.round(Math.min(stop.evidence, 1e12))
-  record(
-    state,
-    turn,
-    { type: 'stop.fired', phase, data: { failures, trials, baseline, falseAlarm, evidence: measured } },
-    now,
-  )
-  const detail = describeStop(phase, stop)
-  record(state, turn, { type: 'rollout.paused', data: { cause: 'guard', detail } }, now)
-}
-
-function describeStop(phase: Phase | null, { failures, trials, baseline, rules }: Stop): string {
-  const where = phase ? `in phase ${phase.id}` : 'in the rollout'
-  return `statistical stop: ${failures} of ${trials} targets have failed ${where}, more than a rate of ${percent(baseline)} explains (wrong in at most ${percent(rules.falseAlarm)} of rollouts)`
-}
-
-const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`

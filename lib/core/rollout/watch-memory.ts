@@ -1,4 +1,5 @@
 import type { Json } from '@/lib/core/shared/json'
+import type { Target } from './model'
 
 /** What is kept in mind about one check that is looked at again and again. Lost in a crash; then it begins anew. */
 export interface Watch {
@@ -12,17 +13,30 @@ export interface Watch {
 
 export type Watches = Map<string, Watch>
 
-/** A look to be made at the check of a gate or guard. */
+/** What is kept in mind about comparisons for statistical stops; see `compare`. Lost in a crash. */
+export class Comparisons {
+  /** Targets that have come to rest and are to be compared. */
+  readonly waiting = new Set<number>()
+  /** Keys of comparisons that are being made. */
+  readonly underWay = new Set<string>()
+  /** By phase: targets from this position on have been given out. */
+  readonly from = new Map<number, number>()
+}
+
+/** A look to be made at the check of a gate or guard, or one at several clusters together. */
 export interface WatchOrder {
   readonly key: string
   /** The gate's round: another one asks anew. */
   readonly round: number
-  readonly subject: { readonly gate: string } | { readonly guard: number }
+  readonly subject:
+    | { readonly gate: string }
+    | { readonly guard: number }
+    | { readonly clusters: readonly Target[] }
   readonly check: string
   readonly with: unknown
 }
 
-/** What a look at the check of a gate or guard has shown. */
+/** What a look has shown. */
 export interface Sighting {
   readonly key: string
   readonly round: number
@@ -31,4 +45,6 @@ export interface Sighting {
   readonly kind: 'pass' | 'fail' | 'unknown'
   readonly message: string
   readonly observed: Json
+  /** Of a look at several clusters: what each target's has shown, in the order that was given. */
+  readonly shown?: readonly { readonly target: number; readonly kind: Sighting['kind'] }[]
 }

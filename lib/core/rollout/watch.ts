@@ -1,6 +1,7 @@
 import type { ResolvedCheck } from '@/lib/core/policy/resolved'
 import { formatDuration } from '@/lib/core/shared/duration'
 import { record } from './apply'
+import { giveBackComparison, takeComparison } from './compare'
 import type { Gate, Guard } from './model'
 import { type EngineState, phaseOf, type Runtime, type Turn } from './state'
 import type { Sighting, Watch, WatchOrder } from './watch-memory'
@@ -62,15 +63,20 @@ export function nextWatchAt({ watches }: Runtime): number {
 }
 
 /** Takes orders back that were never given out: they are due again. */
-export function giveBackOrders({ watches }: Runtime, { toWatch }: Turn): void {
-  for (const { key } of toWatch) {
-    const memory = watches.get(key)
+export function giveBackOrders(run: Runtime, { toWatch }: Turn): void {
+  for (const order of toWatch) {
+    const memory = run.watches.get(order.key)
     if (memory) memory.busy = false
+    giveBackComparison(run, order)
   }
 }
 
 /** Takes in what a look has shown. What nobody asks any more, or was seen before it was asked, does not count. */
 export function sight(state: EngineState, run: Runtime, turn: Turn, seen: Sighting, now: number): void {
+  if (seen.shown) {
+    takeComparison(state, run, turn, seen, now)
+    return
+  }
   const memory = run.watches.get(seen.key)
   if (!memory || seen.at < memory.since) return
   memory.busy = false

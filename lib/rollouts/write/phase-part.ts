@@ -11,14 +11,15 @@ export function phasePart({ param, ctes }: Parts, { head }: EngineState, turn: T
     charged: phase.charged,
     acknowledged: phase.acknowledged,
     resolved: phase.resolved,
+    compared: phase.compared,
     started_at: date(phase.startedAt),
     soak_until: date(phase.soakUntil),
     finished_at: date(phase.finishedAt),
   }))
   const counts = Object.keys(turn.phases.values().next().value?.counts ?? {})
   const numbers = ['step', ...counts, 'charged', 'acknowledged']
-  const others = ['state', 'resolved', 'started_at', 'soak_until', 'finished_at']
-  const types = `index int, ${numbers.map((name) => `${name} int`).join(', ')}, state phase_state, resolved jsonb,
+  const others = ['state', 'resolved', 'compared', 'started_at', 'soak_until', 'finished_at']
+  const types = `index int, ${numbers.map((name) => `${name} int`).join(', ')}, state phase_state, resolved jsonb, compared jsonb,
      started_at timestamptz, soak_until timestamptz, finished_at timestamptz`
   ctes.push(
     `p AS (UPDATE phase SET ${[...numbers, ...others].map((name) => `${name} = u.${name}`).join(', ')}

@@ -15,7 +15,7 @@ import { useHeader } from '../live-context'
 import { countState } from '../tally'
 import { useCommand } from '../use-command'
 import { useTallies } from '../use-tallies'
-import { unacknowledged } from './unacknowledged'
+import { asksToAccept, unacknowledged } from './unacknowledged'
 
 /** Goes on after the rollout stopped by itself: says why it stopped, and what is accepted by going on. */
 export function ResumeDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -24,7 +24,7 @@ export function ResumeDialog({ open, onClose }: { open: boolean; onClose: () => 
   const command = useCommand()
   const [reason, setReason] = useState('')
   const [accepted, setAccepted] = useState<number | null>(null)
-  const failures = rollout.pauseCause === 'budget' ? unacknowledged(rollout) : null
+  const failures = asksToAccept(rollout) ? unacknowledged(rollout) : null
   const call = resumeCall(rollout.id, reason, failures)
   const close = () => {
     command.forget()
@@ -56,8 +56,8 @@ export function ResumeDialog({ open, onClose }: { open: boolean; onClose: () => 
         {rollout.pauseDetail ? <Callout tone="warning">{rollout.pauseDetail}</Callout> : null}
         {failures === null ? null : (
           <Checkbox checked={accepted === failures} onChange={(on) => setAccepted(on ? failures : null)}>
-            I acknowledge {formatNoun(failures, 'failure')}; the budget trips again with the next one beyond{' '}
-            {failures === 1 ? 'it' : 'them'}.
+            I acknowledge {formatNoun(failures, 'failure')}; what fails beyond{' '}
+            {failures === 1 ? 'it' : 'them'} counts anew.
           </Checkbox>
         )}
         <Field label="Reason" hint="For the audit; others read it when they wonder why it went on.">

@@ -3,7 +3,7 @@ import { resolveLimits } from '../limits'
 import type { Phase, Target } from '../model'
 import { isDone } from '../state'
 import { type TargetState, targetStates } from '../states'
-import { hasBegun, isUntouched } from './begun'
+import { hasBegun, isUntouched, same } from './begun'
 import type { Replan } from './replan'
 
 /**
@@ -35,6 +35,8 @@ interface Shape {
 
 function kept(before: Phase, shape: Shape, targets: readonly Target[]): Phase {
   const phase: Phase = { ...before, ...shape, title: shape.rules.title, counts: { ...before.counts } }
+  // What was compared for another stop says nothing about this one.
+  if (!same(before.rules.stop ?? null, shape.rules.stop ?? null)) phase.compared = null
   if (isDone(before) || before.resolved === null) return phase
   phase.resolved = resolveLimits(phase)
   phase.step = stepOf(phase, targets)
@@ -67,6 +69,7 @@ function fresh({ index, rules, after }: Shape, targets: readonly Target[]): Phas
     charged: 0,
     acknowledged: 0,
     resolved: null,
+    compared: null,
     startedAt: null,
     soakUntil: null,
     finishedAt: null,

@@ -97,6 +97,8 @@ function weakerStop(before: ResolvedStop | undefined, after: ResolvedStop | unde
   if (!before) return []
   if (!after) return ['has no statistical stop any more']
   const said: string[] = []
+  if (after.check !== before.check)
+    said.push('stops by something else, and whether that is as strict cannot be told')
   if (after.falseAlarm < before.falseAlarm) said.push('stops on stronger evidence only (falseAlarm)')
   if ((after.baseline ?? 1) > (before.baseline ?? 1)) said.push('takes more failures for usual (baseline)')
   return said
