@@ -237,7 +237,7 @@ describe('an amendment that only tightens', () => {
   })
 })
 
-describe('an amendment that weakens', () => {
+describe('rule: an amendment that weakens', () => {
   const wide = [{ ...r1, maxInFlight: 8 }, rest]
   const begin = async () => {
     const id = await launch(600, [{ ...r1, maxInFlight: 2 }, rest])
@@ -352,7 +352,7 @@ describe('looking before amending', () => {
   })
 })
 
-describe('an approval with lower limits', () => {
+describe('rule: approval with lower limits', () => {
   it('tightens the phase and opens the gate in one step; the limits hold when it starts', async () => {
     const id = await launch(600, [
       { ...r1, maxInFlight: 6, before: [{ approval: {} }], failureBudget: { max: 3 } },

@@ -14,7 +14,7 @@ const order = (world: ReturnType<typeof launched>, id: string): string[] =>
     .sort((a, b) => a.position - b.position)
     .map(({ cluster }) => cluster)
 
-describe('an amendment', () => {
+describe('rule: amending what is left', () => {
   it('of nothing is refused, because planning what has not begun again gives the same plan', () => {
     const world = launched({
       phases: [{ size: 3 }, { size: 4, take: '50%', order: { type: 'random' } }, { size: 2 }],
