@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { arrivals, keyOf } from '@/lib/approvals/arrivals'
 import { approvalPath, inboxQuery } from '@/lib/approvals/query-options'
+import { notify } from '@/lib/client/notify'
 import { useNotifying } from '@/lib/client/notify-store'
 
 /** Tells the browser of each approval that comes for this person while a page of the console is open. */
@@ -21,12 +22,8 @@ export function ApprovalNotifier() {
     known.current = new Set(data.map(keyOf))
     if (!on) return
     for (const item of fresh) {
-      // The tag makes several open tabs show one notification.
-      const notice = new Notification('An approval waits for you', { body: item.question, tag: keyOf(item) })
-      notice.onclick = () => {
-        window.focus()
-        window.location.assign(approvalPath(item.rollout, item.gate))
-      }
+      const path = approvalPath(item.rollout, item.gate)
+      notify({ title: 'An approval waits for you', body: item.question, tag: keyOf(item), path })
     }
   }, [data, on])
   return null

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { ApprovalNotifier } from '@/components/approvals/notifier'
 import { LineBanner } from '@/components/line/line-banner'
 import type { LineAccess } from '@/components/line/line-control'
+import { RolloutNotifier } from '@/components/rollouts/rollout-notifier'
 import { WalkCoach } from '@/components/walk/walk-coach'
 import { ConnectionBanner } from './connection-banner'
 import { KeyboardHelp } from './keyboard-help'
@@ -57,6 +58,7 @@ export function Shell({
       <KeyboardHelp />
       <WalkCoach />
       <ApprovalNotifier />
+      {person ? <RolloutNotifier username={person.name} /> : null}
     </div>
   )
 }
