@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { LazyYamlEditor } from '@/components/documents/lazy-yaml-editor'
+import { DocumentEditor } from '@/components/documents/document-editor'
 import { ProblemsList } from '@/components/documents/problems-list'
 import { useTextHistory } from '@/components/documents/use-text-history'
 import type { Place } from '@/components/documents/yaml-editor'
@@ -61,17 +61,13 @@ export function OperationEditor({
       />
       <div className="grid min-w-0 grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-2 xl:sticky xl:top-4">
-          <div className="h-[28rem] min-h-0 overflow-hidden rounded-lg border border-line xl:h-[calc(100dvh-16rem)]">
-            <LazyYamlEditor
-              label="The operation as YAML"
-              source={text.source}
-              problems={problems}
-              place={place}
-              onChange={(source) => text.edit(() => source, 'yaml')}
-              onUndo={text.undo}
-              onRedo={text.redo}
-            />
-          </div>
+          <DocumentEditor
+            label="The operation as YAML"
+            text={text}
+            problems={problems}
+            place={place}
+            height="h-[28rem] xl:h-[calc(100dvh-16rem)]"
+          />
           <div className="rounded-lg border border-line px-3 py-2">
             <ProblemsList problems={problems} onGo={({ line, column }) => setPlace({ line, column })} />
           </div>

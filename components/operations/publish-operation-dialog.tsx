@@ -1,11 +1,10 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
+import { PublishFrame } from '@/components/documents/publish-frame'
 import { TextDifference } from '@/components/documents/text-difference'
 import { ProblemLines } from '@/components/fleet/problem-lines'
-import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
-import { Dialog } from '@/components/ui/dialog'
 import { act } from '@/lib/client/act'
 import { ApiError, messageOf } from '@/lib/client/api'
 import { useAct } from '@/lib/client/use-act'
@@ -42,32 +41,23 @@ export function PublishOperationDialog({
   })
   const errors = publish.error instanceof ApiError ? (publish.error.problem?.errors ?? []) : []
   return (
-    <Dialog
-      open
-      size="lg"
-      onOpenChange={(open) => !open && onClose()}
-      title={published ? `Publish revision ${published.revision + 1} of ${name}` : `Publish ${name}`}
-      description="A revision never changes. Rollouts already launched keep theirs."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" busy={publish.isPending} onClick={() => publish.mutate(undefined)}>
-            Publish
-          </Button>
-        </>
-      }
+    <PublishFrame
+      name={name}
+      revision={published?.revision ?? null}
+      stays="Rollouts already launched keep theirs."
+      busy={publish.isPending}
+      onPublish={() => publish.mutate(undefined)}
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-4">
-        {publish.error ? (
-          <div>
-            <Callout tone="danger" role="alert" title="Nothing was published">
-              {errors.length === 0 ? messageOf(publish.error) : null}
-            </Callout>
-            <ProblemLines errors={errors} text={source} />
-          </div>
-        ) : null}
-        <TextDifference before={published?.source ?? ''} after={source} />
-      </div>
-    </Dialog>
+      {publish.error ? (
+        <div>
+          <Callout tone="danger" role="alert" title="Nothing was published">
+            {errors.length === 0 ? messageOf(publish.error) : null}
+          </Callout>
+          <ProblemLines errors={errors} text={source} />
+        </div>
+      ) : null}
+      <TextDifference before={published?.source ?? ''} after={source} />
+    </PublishFrame>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { LazyYamlEditor } from '@/components/documents/lazy-yaml-editor'
+import { DocumentEditor } from '@/components/documents/document-editor'
 import { ProblemsList } from '@/components/documents/problems-list'
 import type { TextHistory } from '@/components/documents/use-text-history'
 import type { Place } from '@/components/documents/yaml-editor'
@@ -54,17 +54,13 @@ export function PolicyAside({
               value: 'yaml',
               label: 'YAML',
               content: (
-                <div className="h-96 min-h-0 overflow-hidden rounded-lg border border-line xl:h-full">
-                  <LazyYamlEditor
-                    label="The policy as YAML"
-                    source={text.source}
-                    problems={problems}
-                    place={place}
-                    onChange={(source) => text.edit(() => source, 'yaml')}
-                    onUndo={text.undo}
-                    onRedo={text.redo}
-                  />
-                </div>
+                <DocumentEditor
+                  label="The policy as YAML"
+                  text={text}
+                  problems={problems}
+                  place={place}
+                  height="h-96 xl:h-full"
+                />
               ),
             },
             {

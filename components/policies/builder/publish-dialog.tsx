@@ -2,9 +2,9 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { PublishFrame } from '@/components/documents/publish-frame'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
-import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Segmented } from '@/components/ui/segmented'
@@ -48,34 +48,25 @@ export function PublishDialog({
     },
   })
   return (
-    <Dialog
-      open
-      size="lg"
-      onOpenChange={(open) => !open && onClose()}
-      title={published ? `Publish revision ${published.revision + 1} of ${name}` : `Publish ${name}`}
-      description="A revision never changes. Running rollouts keep the revision they were launched with."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" busy={publish.isPending} onClick={() => publish.mutate()}>
-            Publish
-          </Button>
-        </>
-      }
+    <PublishFrame
+      name={name}
+      revision={published?.revision ?? null}
+      stays="Running rollouts keep the revision they were launched with."
+      busy={publish.isPending}
+      onPublish={() => publish.mutate()}
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-4">
-        {publish.error ? <PublishError error={publish.error} onMerge={onStale} /> : null}
-        <Field label="What changed, and why" hint="Shown in the list of revisions and in the audit log">
-          <Input value={note} onChange={(event) => setNote(event.currentTarget.value)} maxLength={500} />
-        </Field>
-        {published ? (
-          <>
-            <Segmented label="What to compare" segments={differenceWays} value={way} onChange={setWay} />
-            <Compared way={way} before={published.source} after={source} clusters={clusters} />
-          </>
-        ) : null}
-      </div>
-    </Dialog>
+      {publish.error ? <PublishError error={publish.error} onMerge={onStale} /> : null}
+      <Field label="What changed, and why" hint="Shown in the list of revisions and in the audit log">
+        <Input value={note} onChange={(event) => setNote(event.currentTarget.value)} maxLength={500} />
+      </Field>
+      {published ? (
+        <>
+          <Segmented label="What to compare" segments={differenceWays} value={way} onChange={setWay} />
+          <Compared way={way} before={published.source} after={source} clusters={clusters} />
+        </>
+      ) : null}
+    </PublishFrame>
   )
 }
 
