@@ -1,17 +1,36 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Rocket } from 'lucide-react'
+import { CalendarClock, Rocket } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { instantOf, MomentFields, momentProblem, useMoment } from '@/components/ui/moment-fields'
+import { Segmented } from '@/components/ui/segmented'
 import { ApiError, api, messageOf } from '@/lib/client/api'
-import { formatCount } from '@/lib/client/format'
+import { formatNoun } from '@/lib/client/format'
+import { useNow } from '@/lib/client/now'
 import type { PlanDto } from '@/lib/plans/dto'
 import type { PlanInput } from '@/lib/rollouts/schemas'
+
+/** How a rollout comes to start: at once, by itself at a moment, or when somebody starts it. */
+type Way = 'now' | 'later' | 'draft'
+
+const ways = [
+  { value: 'now', label: 'Start now' },
+  { value: 'later', label: 'Start later' },
+  { value: 'draft', label: 'Keep as a draft' },
+] as const
+
+const wayWords: Readonly<Record<Way, string>> = {
+  now: 'The first phase starts as soon as its gates allow.',
+  later:
+    'Until then it is a draft that can be started by hand, set anew or called off. The plan is fixed now.',
+  draft: 'A draft keeps this plan and starts nothing until somebody starts it.',
+}
 
 /** Names the rollout and launches exactly the plan that is shown. */
 export function LaunchPanel({
@@ -34,19 +53,22 @@ export function LaunchPanel({
   const queryClient = useQueryClient()
   const [title, setTitle] = useState('')
   const [reason, setReason] = useState('')
+  const [way, setWay] = useState<Way>('now')
+  const [moment, changeMoment] = useMoment()
+  const now = useNow(5_000)
   // One key for one composition: pressing twice, or again after a lost answer, launches once.
   const [launchKey] = useState(() => crypto.randomUUID())
   const launch = useMutation({
-    mutationFn: ({ shown, start }: { shown: PlanDto; start: boolean }) =>
+    mutationFn: ({ shown, way, startAt }: { shown: PlanDto; way: Way; startAt: string | null }) =>
       api<{ id: string }>('POST', '/api/v1/rollouts', {
         body: {
           ...input,
           ...(title.trim() === '' ? {} : { title: title.trim() }),
           ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
           planHash: shown.hash,
-          start,
+          ...(way === 'later' ? { startAt } : { start: way === 'now' }),
         },
-        headers: { 'idempotency-key': `${launchKey}-${start ? 'go' : 'draft'}-${shown.hash.slice(0, 16)}` },
+        headers: { 'idempotency-key': `${launchKey}-${startAt ?? way}-${shown.hash.slice(0, 16)}` },
       }),
     onSuccess: ({ id }) => router.push(`/rollouts/${id}`),
     onError: (error) => {
@@ -91,27 +113,35 @@ export function LaunchPanel({
           {messageOf(launch.error)}
         </Callout>
       ) : null}
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap items-end gap-3">
+        <Segmented label="When it starts" segments={ways} value={way} onChange={setWay} />
+      </div>
+      {way === 'later' ? <MomentFields label="Starts" moment={moment} onChange={changeMoment} /> : null}
+      <p className="text-xs text-ink-3">{wayWords[way]}</p>
+      <div>
         <Button
           variant="primary"
-          busy={(launch.isPending || launch.isSuccess) && launch.variables.start}
-          disabledReason={blocked}
-          onClick={() => plan && launch.mutate({ shown: plan, start: true })}
+          busy={launch.isPending || launch.isSuccess}
+          disabledReason={blocked ?? (way === 'later' ? momentProblem(moment, now) : null)}
+          onClick={() =>
+            plan && launch.mutate({ shown: plan, way, startAt: way === 'later' ? instantOf(moment) : null })
+          }
         >
-          <Rocket size={14} aria-hidden="true" />
-          {count > 0 ? `Launch on ${formatCount(count)} ${count === 1 ? 'cluster' : 'clusters'}` : 'Launch'}
-        </Button>
-        <Button
-          busy={(launch.isPending || launch.isSuccess) && !launch.variables.start}
-          disabledReason={blocked}
-          onClick={() => plan && launch.mutate({ shown: plan, start: false })}
-        >
-          Keep as a draft
+          {way === 'later' ? (
+            <CalendarClock size={14} aria-hidden="true" />
+          ) : (
+            <Rocket size={14} aria-hidden="true" />
+          )}
+          {verbs[way]}
+          {count > 0 ? ` on ${formatNoun(count, 'cluster')}` : ''}
         </Button>
       </div>
-      <p className="text-xs text-ink-3">
-        A draft keeps this plan and starts nothing until somebody starts it.
-      </p>
     </div>
   )
+}
+
+const verbs: Readonly<Record<Way, string>> = {
+  now: 'Launch',
+  later: 'Schedule',
+  draft: 'Keep a draft',
 }

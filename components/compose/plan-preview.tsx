@@ -3,6 +3,7 @@
 import { Callout } from '@/components/ui/callout'
 import { Count } from '@/components/ui/count'
 import { formatCount } from '@/lib/client/format'
+import { wayBackWords } from '@/lib/client/way-back-words'
 import type { PlanDto, PlanNoteDto } from '@/lib/plans/dto'
 import { PlanExclusions } from './plan-exclusions'
 import { PlanPhaseCard } from './plan-phase-card'
@@ -29,6 +30,9 @@ export function PlanPreview({ plan }: { plan: PlanDto }) {
         ))}
       </ol>
       <PlanExclusions excluded={plan.excluded} />
+      <p className="text-sm text-ink-2">
+        <span className="font-medium text-ink">Way back:</span> {wayBackWords(plan.wayBack)}
+      </p>
       <p className="text-xs text-ink-3">
         Plan <code className="ident">{plan.hash.slice(0, 12)}</code>: approvals are bound to it, and the
         launch is refused if the fleet changes the plan before you press Launch.

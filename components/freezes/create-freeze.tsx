@@ -8,13 +8,14 @@ import { Checkbox } from '@/components/ui/checkbox'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input, Textarea } from '@/components/ui/input'
+import { ZoneField } from '@/components/ui/zone-field'
 import { api, messageOf } from '@/lib/client/api'
 import { fieldErrors } from '@/lib/client/field-errors'
+import { localInstant } from '@/lib/client/local-instant'
 import { usePreferences } from '@/lib/client/preferences'
 import { useAct } from '@/lib/client/use-act'
 import { parseSelector } from '@/lib/core/selector/parse'
 import type { FreezeDto, Weekday } from '@/lib/freezes/dto'
-import { localInstant } from './local-instant'
 import { RecurrenceFields } from './recurrence-fields'
 
 const workdays: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri']
@@ -22,7 +23,7 @@ const workdays: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri']
 /** Announces a freeze: which clusters, when, and why. */
 export function CreateFreeze({ onClose }: { onClose: () => void }) {
   const { activeZone } = usePreferences()
-  const [form, zones] = [useId(), useId()]
+  const form = useId()
   const [select, setSelect] = useState('true')
   const [zone, setZone] = useState(activeZone)
   const [starts, setStarts] = useState('')
@@ -110,19 +111,7 @@ export function CreateFreeze({ onClose }: { onClose: () => void }) {
             />
           </Field>
         </div>
-        <Field label="Time zone" hint="Of all times here">
-          <Input
-            value={zone}
-            list={zones}
-            placeholder="Europe/London"
-            onChange={(event) => setZone(event.currentTarget.value)}
-          />
-        </Field>
-        <datalist id={zones}>
-          {['UTC', ...Intl.supportedValuesOf('timeZone')].map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
+        <ZoneField value={zone} onChange={setZone} hint="Of all times here" />
         <Checkbox checked={recurs} onChange={setRecurs}>
           Only at some hours of the week
         </Checkbox>

@@ -33,7 +33,13 @@ export function RolloutRow({
     <div>
       <StackedBar parts={statePartsOf(counts)} total={total} height={6} label={rollout.title} />
       <p className="mt-1 text-xs text-ink-2 tabular-nums">
-        <Outcome rollout={rollout} />
+        {rollout.startAt ? (
+          <>
+            starts <Time at={rollout.startAt} />
+          </>
+        ) : (
+          <Outcome rollout={rollout} />
+        )}
       </p>
     </div>
   )

@@ -45,6 +45,7 @@ it('lists what the next day brings, soonest first, and nothing beyond', () => {
       rollout(
         [
           reason({ kind: 'soak', message: 'soaks', until: '2030-01-01T12:00:00Z' }),
+          reason({ kind: 'scheduled', message: 'starts by itself', until: '2030-01-02T09:00:00Z' }),
           reason({ kind: 'window', message: 'far', until: '2030-01-03T00:00:00Z' }),
           reason({ kind: 'approval', until: '2030-01-01T11:30:00Z' }),
         ],
@@ -72,5 +73,6 @@ it('lists what the next day brings, soonest first, and nothing beyond', () => {
     'Approval: expires, then the rollout pauses',
     'soaks',
     'A freeze begins',
+    'starts by itself',
   ])
 })

@@ -3,8 +3,8 @@ import type { RolloutDto, WaitReasonDto } from '@/lib/rollouts/dto'
 import type { HeldDto, UpcomingDto } from './dto'
 
 const dayMs = 86_400_000
-/** The everyday of a rollout that runs: nobody has to do or to know anything about it. */
-const ordinary = new Set(['in_flight', 'next', 'slot', 'spread', 'phase', 'step', 'retry'])
+/** The everyday of a rollout: nobody has to do anything about it. */
+const ordinary = new Set(['in_flight', 'next', 'slot', 'spread', 'phase', 'step', 'retry', 'scheduled'])
 
 /** Lists what holds these rollouts: those first that somebody can end. */
 export function heldItems(rollouts: readonly RolloutDto[]): HeldDto[] {

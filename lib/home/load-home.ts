@@ -16,6 +16,7 @@ export async function loadHome(services: Services & { prisma: PrismaClient }): P
   const [active, running, upcoming, failures] = await Promise.all([
     sql.query<{ id: number }>(
       `SELECT id FROM rollout WHERE state IN ('running', 'paused', 'aborting', 'rolling_back')
+         OR (state = 'draft' AND start_at IS NOT NULL)
        ORDER BY id DESC LIMIT ${rolloutsMax}`,
     ),
     listFreezes(services.prisma, now, 'active'),

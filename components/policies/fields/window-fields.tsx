@@ -1,7 +1,8 @@
 'use client'
 
 import { useId } from 'react'
-import { cx } from '@/lib/client/cx'
+import { WeekdayToggles } from '@/components/ui/weekday-toggles'
+import { ZoneOptions } from '@/components/ui/zone-field'
 import { weekdays } from '@/lib/core/policy/types'
 import { itemsIn, textIn } from '@/lib/core/policy/written'
 import type { Spot } from './spot'
@@ -14,31 +15,11 @@ export function WindowFields({ spot }: { spot: Spot }) {
   const days = spot.at('days')
   const written = itemsIn(days.value).map(textIn)
   const chosen = written.length === 0 ? [...weekdays] : written
-  const toggle = (day: string) => {
-    const next = weekdays.filter((one) => (one === day) !== chosen.includes(one))
+  const choose = (next: readonly string[]) =>
     days.set(next.length === 0 || next.length === weekdays.length ? undefined : next)
-  }
   return (
     <>
-      <fieldset className="flex min-w-0 flex-wrap gap-1">
-        <legend className="mb-1 text-xs font-medium text-ink-2">Days</legend>
-        {weekdays.map((day) => (
-          <button
-            key={day}
-            type="button"
-            aria-pressed={chosen.includes(day)}
-            onClick={() => toggle(day)}
-            className={cx(
-              'h-7 min-w-10 rounded-md px-2 text-xs font-medium capitalize',
-              chosen.includes(day)
-                ? 'bg-accent-soft text-accent'
-                : 'text-ink-2 ring-1 ring-line-strong ring-inset hover:bg-hover',
-            )}
-          >
-            {day}
-          </button>
-        ))}
-      </fieldset>
+      <WeekdayToggles chosen={chosen} onChange={choose} />
       {days.problem ? <p className="text-xs text-danger">{days.problem}</p> : null}
       <div className="grid grid-cols-2 gap-2 sm:grid-cols-[5.5rem_5.5rem_minmax(0,1fr)]">
         <TextField spot={spot.at('from')} label="From" placeholder="09:00" />
@@ -47,11 +28,7 @@ export function WindowFields({ spot }: { spot: Spot }) {
           <TextField spot={spot.at('timezone')} label="Time zone" placeholder="Europe/London" list={zones} />
         </div>
       </div>
-      <datalist id={zones}>
-        {Intl.supportedValuesOf('timeZone').map((zone) => (
-          <option key={zone} value={zone} />
-        ))}
-      </datalist>
+      <ZoneOptions id={zones} />
       {spot.problems === 0 ? <WindowOpenings spot={spot} /> : null}
     </>
   )

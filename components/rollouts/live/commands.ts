@@ -21,11 +21,20 @@ export const pauseCall = (rollout: string): ApiCall => call(rollout, 'pause', {}
 export const resumeCall = (rollout: string, reason: string, acknowledge: number | null): ApiCall =>
   call(rollout, 'resume', { ...withReason(reason), ...(acknowledge === null ? {} : { acknowledge }) })
 
+/** @param startAt ISO 8601; null = not by itself. */
+export const scheduleCall = (rollout: string, startAt: string | null, reason: string): ApiCall =>
+  call(rollout, 'schedule', { startAt, ...withReason(reason) })
+
 export const abortCall = (rollout: string, reason: string, cancelInFlight: boolean): ApiCall =>
   call(rollout, 'abort', { ...withReason(reason), cancelInFlight })
 
-export const rollbackCall = (rollout: string, reason: string, cancelInFlight: boolean): ApiCall =>
-  call(rollout, 'rollback', { ...withReason(reason), cancelInFlight })
+/** @param scope which clusters, as the API takes it; empty = all that was touched. */
+export const rollbackCall = (
+  rollout: string,
+  reason: string,
+  cancelInFlight: boolean,
+  scope: Record<string, unknown>,
+): ApiCall => call(rollout, 'rollback', { ...scope, ...withReason(reason), cancelInFlight })
 
 export const retryCall = (rollout: string, clusters: readonly string[], reason: string): ApiCall =>
   call(rollout, 'targets/retry', { clusters, ...withReason(reason) })

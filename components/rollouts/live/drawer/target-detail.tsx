@@ -13,6 +13,7 @@ import { NodeList } from './node-list'
 export function TargetDetail({ detail }: { detail: TargetDetailDto }) {
   const rests = !['pending', 'applying', 'verifying', 'reverting'].includes(detail.state)
   const { message } = detail
+  const touched = !['pending', 'skipped', 'cancelled'].includes(detail.state)
   const said = message !== null && detail.explanation.some((reason) => reason.message.includes(message))
   return (
     <>
@@ -28,6 +29,11 @@ export function TargetDetail({ detail }: { detail: TargetDetailDto }) {
       {message && rests && !said ? (
         <Part title="Message">
           <p className="rounded-lg bg-sunken px-3 py-2 text-sm break-words whitespace-pre-wrap">{message}</p>
+        </Part>
+      ) : null}
+      {detail.irreversible && touched ? (
+        <Part title="No way back">
+          <p className="rounded-lg bg-sunken px-3 py-2 text-sm text-pretty">{detail.irreversible}</p>
         </Part>
       ) : null}
       {detail.nodes.length > 0 ? (

@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleStop, Pause, Play, RotateCw, Undo2 } from 'lucide-react'
+import { CalendarClock, CircleStop, Pause, Play, RotateCw, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { LinkButton } from '@/components/ui/link-button'
@@ -16,6 +16,8 @@ import { useTallies } from '../use-tallies'
 import { AbortSheet } from './abort-sheet'
 import { ResumeDialog } from './resume-dialog'
 import { RollbackSheet } from './rollback-sheet'
+import { ScheduleDialog } from './schedule-dialog'
+import { whyNotRollBack } from './why-not-roll-back'
 
 /** What whoever looks may do, with the reason where they may not; the server decides in the end. */
 export interface Rights {
@@ -30,7 +32,7 @@ export interface Rights {
 /** Pause, resume, abort and roll back; of one that is over, the same once more. Pause is one click, always. */
 export function Controls({ rights }: { rights: Rights }) {
   const rollout = useHeader()
-  const [dialog, setDialog] = useState<'resume' | 'abort' | 'rollback' | null>(null)
+  const [dialog, setDialog] = useState<'resume' | 'abort' | 'rollback' | 'schedule' | null>(null)
   const { all } = useTallies()
   const command = useCommand({ toastRefusal: true })
   const paused = rollout.state === 'paused' || rollout.state === 'draft'
@@ -64,7 +66,7 @@ export function Controls({ rights }: { rights: Rights }) {
       ) : paused ? (
         <Button variant="primary" busy={command.busy} disabledReason={rights.control} onClick={resume}>
           <Play size={14} aria-hidden="true" />
-          {rollout.state === 'draft' ? 'Start' : 'Resume'}
+          {rollout.state === 'draft' ? (rollout.startAt === null ? 'Start' : 'Start now') : 'Resume'}
           {needsWords(rollout) ? '…' : ''}
         </Button>
       ) : (
@@ -78,6 +80,12 @@ export function Controls({ rights }: { rights: Rights }) {
           Pause
         </Button>
       )}
+      {rollout.state === 'draft' ? (
+        <Button disabledReason={rights.control} onClick={() => setDialog('schedule')}>
+          <CalendarClock size={14} aria-hidden="true" />
+          Schedule…
+        </Button>
+      ) : null}
       {over ? null : (
         <Button disabledReason={rights.control ?? abortingReason(rollout)} onClick={() => setDialog('abort')}>
           <CircleStop size={14} aria-hidden="true" />
@@ -91,6 +99,7 @@ export function Controls({ rights }: { rights: Rights }) {
         <Undo2 size={14} aria-hidden="true" />
         Roll back…
       </Button>
+      {dialog === 'schedule' ? <ScheduleDialog onClose={() => setDialog(null)} /> : null}
       <ResumeDialog open={dialog === 'resume'} onClose={() => setDialog(null)} />
       <AbortSheet open={dialog === 'abort'} onClose={() => setDialog(null)} />
       <RollbackSheet open={dialog === 'rollback'} onClose={() => setDialog(null)} />
@@ -101,15 +110,6 @@ export function Controls({ rights }: { rights: Rights }) {
 function whyNotPause({ state }: RolloutDto): string | null {
   if (state === 'running' || state === 'rolling_back') return null
   return isFinished(state) ? 'This rollout is over.' : 'Only a running rollout can be paused.'
-}
-
-/** What is known without asking; whether anything is left to take back, the sheet tells. */
-function whyNotRollBack({ state, wayBack, operation }: RolloutDto): string | null {
-  if (!wayBack.possible) return `The operation ${operation} has no revert.`
-  if (state === 'draft') return 'It has not begun.'
-  if (state === 'rolled_back' || state === 'nothing_to_do') return 'There is nothing to roll back.'
-  if (wayBack.underWay === null) return null
-  return state === 'paused' ? 'Its rollback is paused: resume it.' : 'It is being rolled back already.'
 }
 
 /** A second abort can only add that what is in flight is cancelled as well. */

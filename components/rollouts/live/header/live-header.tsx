@@ -44,7 +44,17 @@ export function LiveHeader({ rights }: { rights: Rights }) {
       }
       actions={<Controls rights={rights} />}
     >
-      <p className="mt-4 max-w-prose text-base text-pretty">{outcomeOf(rollout, all)}</p>
+      <p className="mt-4 max-w-prose text-base text-pretty">
+        {outcomeOf(rollout, all)}
+        {rollout.startAt ? (
+          <>
+            {' '}
+            Starts by itself <Time at={rollout.startAt} format="absolute" seconds={false} />
+            {', '}
+            <Time at={rollout.startAt} />.
+          </>
+        ) : null}
+      </p>
       {rollout.pauseDetail && rollout.state === 'paused' ? (
         <p className="mt-1 max-w-prose text-sm text-pretty text-ink-2">{rollout.pauseDetail}</p>
       ) : null}

@@ -1,127 +1,108 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { Button } from '@/components/ui/button'
+import { useMemo, useState } from 'react'
+import { SelectorEditor } from '@/components/selector/selector-editor'
+import { vocabularyOf } from '@/components/selector/vocabulary'
 import { Callout } from '@/components/ui/callout'
-import { Checkbox } from '@/components/ui/checkbox'
-import { Sheet } from '@/components/ui/dialog'
-import { Field } from '@/components/ui/field'
-import { Input, Textarea } from '@/components/ui/input'
+import { Segmented } from '@/components/ui/segmented'
 import { messageOf } from '@/lib/client/api'
-import { formatCount, formatNoun } from '@/lib/client/format'
-import type { RollbackPreviewDto, TargetsAckDto } from '@/lib/rollouts/dto'
-import { ApiHint } from '../api-hint'
+import { formatNoun } from '@/lib/client/format'
+import { useSettled } from '@/lib/client/use-settled'
+import { parseSelector } from '@/lib/core/selector/parse'
+import { rosterQuery } from '@/lib/fleet/query-options'
+import type { TargetsAckDto } from '@/lib/rollouts/dto'
 import { rollbackCall } from '../commands'
 import { useHeader } from '../live-context'
 import { inFlightCount } from '../tally'
-import { useCommand } from '../use-command'
 import { useTallies } from '../use-tallies'
-import { Effect } from './effect'
+import { CountSheet } from './count-sheet'
+import { RollbackNumbers } from './rollback-numbers'
 import { rollbackPreviewQuery } from './rollback-query'
+import { type RollbackScope, scopeBody } from './rollback-scope'
 
-/** Takes back what a rollout has done: says on how many clusters, in which order, and what has to stay. */
-export function RollbackSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+const scopes = [
+  { value: 'whole', label: 'All that was touched' },
+  { value: 'select', label: 'Some clusters' },
+] as const
+
+/** How long after the last change of the selector the numbers are asked for. */
+const settleMs = 250
+
+/** Takes back what a rollout has done, wholly or on some clusters: says on how many, in which order, what has to stay. */
+export function RollbackSheet({
+  open,
+  onClose,
+  clusters,
+}: {
+  open: boolean
+  onClose: () => void
+  /** Chosen before, by name; otherwise one chooses here. */
+  clusters?: readonly string[]
+}) {
   const rollout = useHeader()
   const inFlight = inFlightCount(useTallies().all)
-  const preview = useQuery({ ...rollbackPreviewQuery(rollout.id, rollout.lastSeq), enabled: open })
-  const command = useCommand()
-  const [reason, setReason] = useState('')
-  const [typed, setTyped] = useState('')
-  const [cancel, setCancel] = useState(false)
-  const call = rollbackCall(rollout.id, reason, cancel)
-  const close = () => {
-    command.forget()
-    setTyped('')
-    setReason('')
-    setCancel(false)
-    onClose()
-  }
-  const submit = async () => {
-    const done = ({ targets }: TargetsAckDto) => `Rolling back ${formatNoun(targets, 'cluster')}.`
-    if (await command.run<TargetsAckDto>(call, done)) close()
-  }
-  const asked = preview.data?.revert ?? 0
-  const right = Number(typed.replaceAll(/[,\s]/g, '')) === asked && typed.trim() !== ''
-  const missing = preview.data ? preview.data.why : 'It is not known yet what would be rolled back.'
+  const [kind, setKind] = useState<'whole' | 'select'>('whole')
+  const [select, setSelect] = useState('true')
+  const valid = kind === 'whole' || parseSelector(select).ok
+  const scope: RollbackScope = clusters
+    ? { kind: 'clusters', clusters }
+    : kind === 'whole'
+      ? { kind }
+      : { kind, select }
+  const settled = useSettled(select, settleMs) === select || scope.kind !== 'select'
+  const preview = useQuery({
+    ...rollbackPreviewQuery(rollout.id, rollout.lastSeq, scope),
+    enabled: open && valid && settled,
+  })
+  const known = valid && settled ? preview.data : undefined
+  const whole = scope.kind === 'whole'
   return (
-    <Sheet
+    <CountSheet<TargetsAckDto>
       open={open}
-      onOpenChange={(next) => (next ? undefined : close())}
-      title={`Roll back “${rollout.title}”?`}
-      description="What this rollout has changed is taken back, the last phase first, under the same limits. Gates, windows and freezes are not asked."
-      footer={
-        <>
-          <Button onClick={close}>Keep it</Button>
-          <Button
-            variant="danger"
-            busy={command.busy}
-            disabledReason={missing ?? (right ? null : `Type ${formatCount(asked)} first.`)}
-            onClick={submit}
-          >
-            Roll back {formatNoun(asked, 'cluster')}
-          </Button>
-        </>
+      onClose={onClose}
+      title={whole ? `Roll back “${rollout.title}”?` : `Roll back clusters of “${rollout.title}”?`}
+      description={
+        whole
+          ? 'What this rollout has changed is taken back, the last phase first, under the same limits. Gates, windows and freezes are not asked.'
+          : 'Only these are taken back, under the same limits; gates, windows and freezes are not asked. All else stays, and what is left to do waits for a resume.'
       }
+      keep="Keep it"
+      verb="Roll back"
+      refused="Not rolled back"
+      asked={known?.revert ?? 0}
+      missing={
+        valid
+          ? known
+            ? known.why
+            : 'It is not known yet what would be rolled back.'
+          : 'Correct the selector first.'
+      }
+      inFlight={inFlight}
+      cancelLabel="Cancel what is in flight instead of waiting for it"
+      callOf={(reason, cancel) => rollbackCall(rollout.id, reason, cancel, scopeBody(scope))}
+      done={({ targets }) => `Rolling back ${formatNoun(targets, 'cluster')}.`}
     >
-      {preview.data ? <Numbers preview={preview.data} /> : null}
-      {preview.error ? <Callout tone="danger">{messageOf(preview.error)}</Callout> : null}
-      <div className="mt-5 flex flex-col gap-4">
-        <Checkbox checked={cancel} onChange={setCancel} disabled={inFlight === 0}>
-          Cancel what is in flight instead of waiting for it
-        </Checkbox>
-        <Field label="Reason" hint="For the audit.">
-          <Textarea value={reason} onChange={(event) => setReason(event.currentTarget.value)} rows={2} />
-        </Field>
-        <Field label={`Type ${formatCount(asked)} to confirm`}>
-          <Input
-            value={typed}
-            inputMode="numeric"
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-        </Field>
-        {command.refusal ? (
-          <Callout tone="danger" role="alert" title="Not rolled back">
-            {command.refusal}
-          </Callout>
-        ) : null}
-      </div>
-      <ApiHint call={call} />
-    </Sheet>
+      {() => (
+        <>
+          {clusters ? null : (
+            <div className="mb-4 flex flex-col gap-3">
+              <div>
+                <Segmented label="What is rolled back" segments={scopes} value={kind} onChange={setKind} />
+              </div>
+              {kind === 'select' ? <Choice value={select} onChange={setSelect} /> : null}
+            </div>
+          )}
+          {known ? <RollbackNumbers preview={known} /> : null}
+          {preview.error ? <Callout tone="danger">{messageOf(preview.error)}</Callout> : null}
+        </>
+      )}
+    </CountSheet>
   )
 }
 
-/** The names of clusters that stay, as many as one reads. */
-const leftShown = 5
-
-function Numbers({ preview }: { preview: RollbackPreviewDto }) {
-  const order = preview.phases.filter(({ revert }) => revert > 0)
-  return (
-    <>
-      {preview.why ? <Callout tone="danger">{preview.why}</Callout> : null}
-      <dl className="grid grid-cols-[max-content_minmax(0,1fr)] items-baseline gap-x-3 gap-y-2 text-sm">
-        <Effect count={preview.revert} what="touched" effect="taken back" />
-        <Effect count={preview.restFirst} what="of them in flight" effect="come to rest first" />
-        <Effect count={preview.cancel} what="not started" effect="cancelled" />
-        <Effect count={preview.leftCount} what="touched" effect="stay as they are" />
-      </dl>
-      {order.length > 1 ? (
-        <p className="mt-3 text-sm text-ink-2">
-          In this order: {order.map(({ title, revert }) => `${title} (${formatCount(revert)})`).join(', ')}.
-        </p>
-      ) : null}
-      {preview.left.length > 0 ? (
-        <ul className="mt-3 text-sm text-ink-2">
-          {preview.left.slice(0, leftShown).map(({ cluster, reason }) => (
-            <li key={cluster}>
-              <span className="ident">{cluster}</span>: {reason}
-            </li>
-          ))}
-          {preview.leftCount > leftShown ? (
-            <li>and {formatCount(preview.leftCount - leftShown)} more</li>
-          ) : null}
-        </ul>
-      ) : null}
-    </>
-  )
+function Choice({ value, onChange }: { value: string; onChange: (select: string) => void }) {
+  const { data: fleet } = useQuery(rosterQuery())
+  const vocabulary = useMemo(() => vocabularyOf(fleet ?? []), [fleet])
+  return <SelectorEditor label="Clusters" value={value} vocabulary={vocabulary} onChange={onChange} />
 }

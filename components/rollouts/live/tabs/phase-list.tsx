@@ -125,6 +125,11 @@ function PhaseRow({
               soaking, <Until at={phase.soakUntil} />
             </span>
           ) : null}
+          {phase.pastReturn > 0 ? (
+            <span title="A rollback leaves these clusters as they are">
+              {formatCount(phase.pastReturn)} past the point of no return
+            </span>
+          ) : null}
           <SkipPhase phase={phase} tally={tally} refusal={rights.control} />
         </div>
         {[...before, ...after].length > 0 ? (

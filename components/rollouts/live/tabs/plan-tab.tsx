@@ -8,6 +8,7 @@ import { Fact, Facts } from '@/components/ui/facts'
 import { QueryView } from '@/components/ui/query-view'
 import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { formatCount } from '@/lib/client/format'
+import { wayBackWords } from '@/lib/client/way-back-words'
 import type { PhaseDto } from '@/lib/rollouts/dto'
 
 import { useHeader } from '../live-context'
@@ -49,6 +50,7 @@ export function PlanTab() {
           </Fact>
         ) : null}
         {rollout.reason ? <Fact name="Reason">{rollout.reason}</Fact> : null}
+        <Fact name="Way back">{wayBackWords(rollout.wayBack)}</Fact>
         <Fact name="Plan hash" mono>
           {rollout.planHash}
         </Fact>

@@ -1,6 +1,6 @@
 'use client'
 
-import { RotateCcw, SkipForward } from 'lucide-react'
+import { RotateCcw, SkipForward, Undo2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { formatCount, formatNoun } from '@/lib/client/format'
@@ -8,7 +8,10 @@ import type { TargetState } from '@/lib/core/rollout/states'
 import type { RolloutStore } from '@/lib/stream/browser/rollout-store'
 import { codeOfCell, stateOfCode } from '@/lib/stream/cell'
 import type { Rights } from '../header/controls'
-import { useVersion } from '../live-context'
+import { fitsByName } from '../header/rollback-scope'
+import { RollbackSheet } from '../header/rollback-sheet'
+import { whyNotRollBack } from '../header/why-not-roll-back'
+import { useHeader, useVersion } from '../live-context'
 import { TargetsDialog } from './targets-dialog'
 
 const retryable: ReadonlySet<TargetState> = new Set(['failed', 'skipped', 'cancelled'])
@@ -25,7 +28,9 @@ export function SelectionBar({
   rights: Rights
   onClear: () => void
 }) {
+  const rollout = useHeader()
   const [dialog, setDialog] = useState<'retry' | 'skip' | null>(null)
+  const [back, setBack] = useState(false)
   const version = useVersion(store, 'counts')
   const { retry, skip } = useMemo(() => {
     void version
@@ -37,11 +42,14 @@ export function SelectionBar({
     }
     return { retry, skip }
   }, [store, selected, version])
-  const task = useMemo(() => {
-    if (dialog === null) return null
-    const clusters = [...selected].map((index) => store.roster.clusters[index] ?? '')
-    return { verb: dialog, choice: { clusters } }
-  }, [store, selected, dialog])
+  const clusters = useMemo(
+    () => [...selected].map((index) => store.roster.clusters[index] ?? ''),
+    [store, selected],
+  )
+  const task = useMemo(
+    () => (dialog === null ? null : { verb: dialog, choice: { clusters } }),
+    [clusters, dialog],
+  )
   if (selected.size === 0) return null
   return (
     <div className="mb-2 flex flex-wrap items-center gap-2 rounded-lg bg-hover px-3 py-2 text-sm">
@@ -68,10 +76,25 @@ export function SelectionBar({
         <SkipForward size={12} aria-hidden="true" />
         Skip {formatCount(skip)}…
       </Button>
+      <Button
+        size="sm"
+        disabledReason={
+          rights.control ??
+          whyNotRollBack(rollout) ??
+          (fitsByName(clusters)
+            ? null
+            : 'Too many to name: roll back by a selector, from the top of the page.')
+        }
+        onClick={() => setBack(true)}
+      >
+        <Undo2 size={12} aria-hidden="true" />
+        Roll back…
+      </Button>
       <Button size="sm" variant="ghost" onClick={onClear}>
         Clear selection
       </Button>
       <TargetsDialog task={task} onClose={() => setDialog(null)} onDone={onClear} />
+      <RollbackSheet open={back} onClose={() => setBack(false)} clusters={clusters} />
     </div>
   )
 }
