@@ -10,12 +10,12 @@ import { type MouseEvent, memo, useEffect, useRef } from 'react'
 import { Checkbox } from '@/components/ui/checkbox'
 import { cx } from '@/lib/client/cx'
 import { usePreferences } from '@/lib/client/preferences'
-import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
-import type { FleetSort, SortKey } from '@/lib/fleet/sort'
+import type { ClusterFacts, ClusterField } from '@/lib/core/shared/cluster-facts'
+import type { FleetSort } from '@/lib/fleet/sort'
 
 const rowPx = { comfortable: 34, compact: 28 } as const
 
-const columns: readonly { key: SortKey; label: string; className: string }[] = [
+const columns: readonly { key: ClusterField; label: string; className: string }[] = [
   { key: 'name', label: 'Name', className: '' },
   { key: 'kind', label: 'Kind', className: 'max-lg:hidden' },
   { key: 'provider', label: 'Provider', className: 'max-md:hidden' },
@@ -135,7 +135,7 @@ function Heading({
   sort,
   onSort,
 }: {
-  sortKey: SortKey
+  sortKey: ClusterField
   label: string
   className: string
   sort: FleetSort

@@ -1,19 +1,15 @@
 'use client'
 
-import { type FormEvent, useState } from 'react'
-import { Button } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
-import { Dialog } from '@/components/ui/dialog'
+import { useState } from 'react'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { act } from '@/lib/client/act'
-import { messageOf } from '@/lib/client/api'
 import { fieldErrors } from '@/lib/client/field-errors'
 import { useAct } from '@/lib/client/use-act'
 import type { RoleBinding } from '@/lib/core/access/permissions'
 import { addMember } from '@/lib/members/actions'
+import { MakeDialog } from './make-dialog'
 import { RolesEditor } from './roles-editor'
-import { ShownOnce } from './shown-once'
 
 interface NewMember {
   username: string
@@ -42,9 +38,7 @@ export function AddMember({ open, onOpenChange }: { open: boolean; onOpenChange:
     add.reset()
     onOpenChange(false)
   }
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
+  function submit(form: FormData): void {
     const text = (name: string): string => String(form.get(name) ?? '').trim()
     add.mutate({
       username: text('username'),
@@ -55,56 +49,35 @@ export function AddMember({ open, onOpenChange }: { open: boolean; onOpenChange:
     })
   }
   return (
-    <Dialog
+    <MakeDialog
       open={open}
-      onOpenChange={(next) => (next ? onOpenChange(true) : close())}
-      title={made ? 'The member was added' : 'Add a member'}
-      footer={
-        made ? (
-          <Button variant="primary" onClick={close}>
-            Done
-          </Button>
-        ) : (
-          <>
-            <Button variant="ghost" onClick={close}>
-              Cancel
-            </Button>
-            <Button variant="primary" type="submit" form="add-member" busy={add.isPending}>
-              Add
-            </Button>
-          </>
-        )
-      }
+      onOpen={() => onOpenChange(true)}
+      onClose={close}
+      title="Add a member"
+      verb="Add"
+      busy={add.isPending}
+      error={errors.size === 0 ? add.error : null}
+      onSubmit={submit}
+      made={made === null ? null : { secret: made, what: 'the password', title: 'The member was added' }}
     >
-      {made ? (
-        <ShownOnce what="the password" value={made} />
-      ) : (
-        <form id="add-member" onSubmit={submit} className="flex flex-col gap-4">
-          {add.error && errors.size === 0 ? (
-            <Callout tone="danger" role="alert">
-              {messageOf(add.error)}
-            </Callout>
-          ) : null}
-          <Field
-            label="User name"
-            hint="Small letters and digits; what audit and events show."
-            error={errors.get('username')}
-            required
-          >
-            <Input name="username" mono autoCapitalize="none" required />
-          </Field>
-          <Field label="Name" error={errors.get('name')}>
-            <Input name="name" />
-          </Field>
-          <Field label="E-mail" error={errors.get('email')}>
-            <Input name="email" type="email" />
-          </Field>
-          <Field label="Password" hint="Empty = one is made and shown once." error={errors.get('password')}>
-            <Input name="password" type="password" autoComplete="new-password" />
-          </Field>
-          <RolesEditor value={roles} onChange={setRoles} />
-        </form>
-      )}
-    </Dialog>
+      <Field
+        label="User name"
+        hint="Small letters and digits; what audit and events show."
+        error={errors.get('username')}
+        required
+      >
+        <Input name="username" mono autoCapitalize="none" required />
+      </Field>
+      <Field label="Name" error={errors.get('name')}>
+        <Input name="name" />
+      </Field>
+      <Field label="E-mail" error={errors.get('email')}>
+        <Input name="email" type="email" />
+      </Field>
+      <Field label="Password" hint="Empty = one is made and shown once." error={errors.get('password')}>
+        <Input name="password" type="password" autoComplete="new-password" />
+      </Field>
+      <RolesEditor value={roles} onChange={setRoles} />
+    </MakeDialog>
   )
 }

@@ -1,11 +1,12 @@
 import { selectorToSql } from '@/lib/core/selector/sql'
+import type { ClusterField } from '@/lib/core/shared/cluster-facts'
 import { readCursor, writeCursor } from '@/lib/server/cursor'
 import { found } from '@/lib/server/errors'
 import type { Sql } from '@/lib/server/sql'
 import type { ClusterDto, ClusterPage } from './dto'
 import { readSelector } from './read-selector'
 import { type ClusterRow, clusterColumns, clusterDto } from './rows'
-import type { ListClusters, SortField } from './schemas'
+import type { ListClusters } from './schemas'
 
 type HeldRow = ClusterRow & { rollout_id: number | null }
 
@@ -21,7 +22,7 @@ const sortExpressions = {
   tier: 'c.tier',
   version: `coalesce(c.version_sort, '') COLLATE "C"`,
   weight: 'c.weight',
-} as const satisfies Record<SortField, string>
+} as const satisfies Record<ClusterField, string>
 
 /**
  * Lists clusters a page at a time, by keyset: a page costs the same wherever it is, and clusters that come or
@@ -31,7 +32,7 @@ const sortExpressions = {
  */
 export async function listClusters(sql: Sql, input: ListClusters): Promise<ClusterPage> {
   const descending = input.sort.startsWith('-')
-  const expression = sortExpressions[input.sort.replace('-', '') as SortField]
+  const expression = sortExpressions[input.sort.replace('-', '') as ClusterField]
   const { where, values } = filterOf(input)
   const conditions = [where]
   const total = input.cursor === undefined ? countClusters(sql, where, values) : Promise.resolve(null)

@@ -2,19 +2,7 @@ import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import type { ClusterDto } from './dto'
 
 /** A row of `cluster`, as SQL gives it. */
-export interface ClusterRow {
-  id: number
-  name: string
-  kind: string
-  provider: string
-  region: string
-  environment: string
-  tier: string
-  version: string | null
-  weight: number
-  labels: Record<string, string>
-  connection: Record<string, unknown>
-  nodes: string[] | null
+export interface ClusterRow extends Omit<ClusterDto, 'updatedAt' | 'inFlightIn'> {
   updated_at: Date
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { strictInput } from '@/lib/api/strict-input'
+import { clusterFields } from '@/lib/core/shared/cluster-facts'
 import { clusterNameProblem, factTextProblem, labelKeyProblem } from '@/lib/core/shared/names'
 
 type Check = (text: string) => string | undefined
@@ -61,19 +62,7 @@ export const upsertInput = strictInput({
 
 export const clusterNameInput = strictInput({ name: z.string().min(1).max(1_000) })
 
-export const sortFields = [
-  'name',
-  'kind',
-  'provider',
-  'region',
-  'environment',
-  'tier',
-  'version',
-  'weight',
-] as const
-export type SortField = (typeof sortFields)[number]
-
-const sorts = sortFields.flatMap((field) => [field, `-${field}` as const])
+const sorts = clusterFields.flatMap((field) => [field, `-${field}` as const])
 
 const filter = {
   /** A selector; unset = every cluster. */

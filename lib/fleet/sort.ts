@@ -1,21 +1,9 @@
-import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
+import type { ClusterFacts, ClusterField } from '@/lib/core/shared/cluster-facts'
 import { compareText } from '@/lib/core/shared/text-order'
 import { versionSortKey } from '@/lib/core/shared/version'
 
-export const sortKeys = [
-  'name',
-  'kind',
-  'provider',
-  'region',
-  'environment',
-  'tier',
-  'version',
-  'weight',
-] as const
-export type SortKey = (typeof sortKeys)[number]
-
 export interface FleetSort {
-  key: SortKey
+  key: ClusterField
   descending: boolean
 }
 

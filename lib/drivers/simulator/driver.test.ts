@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { AttemptContext, DriverServices, Observation } from '../driver'
+import { testCluster } from '../testing'
 import { simulatorDriver } from './driver'
 
-const cluster = {
-  name: 'c1',
-  kind: 'kafka',
-  provider: 'aws',
-  region: 'eu-west-1',
-  environment: 'prod',
-  tier: 'customer',
-  version: '1.0.0',
-  weight: 1,
-  labels: {},
-  connection: {},
-  nodes: ['a', 'b', 'c', 'd'],
-}
-
+const cluster = testCluster({ nodes: ['a', 'b', 'c', 'd'] })
 const at0 = Date.UTC(2030, 0, 1)
 
 /** The simulator reads nothing of the services but the clock. */
