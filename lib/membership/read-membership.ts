@@ -87,10 +87,13 @@ async function readGone(tx: Sql, id: number): Promise<string[]> {
 async function readAdded(tx: Sql, id: number, { operation, params, select, exclude }: Launched) {
   const where = selectorToSql(validSelector(select), { alias: 'c', firstParam: 2 })
   const rows = await tx.query<ClusterRow>(
-    `SELECT ${clusterColumns} FROM cluster c, rollout r
-     WHERE r.id = $1 AND (${where.text})
-       AND NOT EXISTS (SELECT 1 FROM target t WHERE t.rollout_id = r.id AND t.cluster_id = c.id)
-       AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements(r.excluded) e WHERE e->>'cluster' = c.name)
+    `WITH left_out AS MATERIALIZED (
+       SELECT e->>'cluster' AS name FROM rollout r, jsonb_array_elements(r.excluded) e WHERE r.id = $1
+     )
+     SELECT ${clusterColumns} FROM cluster c
+     WHERE (${where.text})
+       AND NOT EXISTS (SELECT 1 FROM target t WHERE t.rollout_id = $1 AND t.cluster_id = c.id)
+       AND NOT EXISTS (SELECT 1 FROM left_out l WHERE l.name = c.name)
      ORDER BY c.name COLLATE "C"`,
     [id, ...where.values],
   )
