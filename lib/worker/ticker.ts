@@ -1,28 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createEligibility, type Eligibility } from '@/lib/core/plan/eligibility'
 import { decide, type Inputs, resume } from '@/lib/core/rollout/decide'
-import { tickerState } from '@/lib/core/rollout/load'
 import type { Target } from '@/lib/core/rollout/model'
-import type { EngineState, Runtime, Turn } from '@/lib/core/rollout/state'
+import type { Turn } from '@/lib/core/rollout/state'
 import { isFinished } from '@/lib/core/rollout/states'
-import { giveBackOrders } from '@/lib/core/rollout/watch'
-import type { JsonObject } from '@/lib/core/shared/json'
-import { type LoadedRollout, loadRollout, type Standing } from '@/lib/rollouts/load'
+import { type LoadedRollout, loadRollout } from '@/lib/rollouts/load'
 import { lookAt } from '@/lib/rollouts/look'
-import type { ClusterRestore, ClusterSet } from '@/lib/rollouts/write/parts'
-import { standingAfter, writeStatement } from '@/lib/rollouts/write-statement'
 import { isUnavailable } from '@/lib/server/outages'
-import { sqlState, transaction } from '@/lib/server/sql'
+import { transaction } from '@/lib/server/sql'
 import { Alarm } from './alarm'
 import { Calls } from './calls'
 import { ClusterMemory } from './cluster-memory'
 import type { WorkerDeps } from './deps'
 import { Inbox, noInputs } from './inbox'
 import { giveBack, leaseMs, letGo, mayStart } from './lease'
-import { createSetter, type Setter } from './sets'
+import { type Memory, makeMemory, type UnderWay } from './memory'
+import { createSetter } from './sets'
 import { settleBack } from './settle-back'
+import { takeBack } from './take-back'
+import { TurnWriter, type Written } from './turn-writer'
 import { Watcher } from './watcher'
-import { runKept } from './writer'
 
 /** A rollout with nothing in flight is given back when nothing is due within this time. */
 const idleMs = 2_000
@@ -31,21 +27,6 @@ const troubleMs = 100
 const troubleMsMax = 5_000
 /** Longest sleep: whatever was missed is seen after it. */
 const sleepMsMax = 60_000
-
-/** A rollout in the ticker's memory; worth nothing once somebody else has written. */
-interface Memory {
-  readonly state: EngineState & { readonly run: Runtime }
-  standing: Standing
-  readonly eligibility: Eligibility
-  readonly setter: Setter
-  /** The moment of take-over: it stays in the row, so that the row finds nobody's index. */
-  readonly wakeAt: number
-}
-
-type Written = 'written' | 'stale' | 'leased'
-
-/** What the database says when somebody else was first: unique violation, no place in a disruption budget. */
-const refusedStarts = new Set(['23505', 'CU001'])
 
 /**
  * Carries one rollout: loads it once, then decides, writes and acts, in a loop, for as long as it holds the
@@ -65,13 +46,12 @@ export class Ticker {
   private memory: Memory | null = null
   private calls: Calls | null = null
   private watcher: Watcher | null = null
-  /** Of the memory that was thrown away: what is with a driver or a check right now. */
-  private before: Pick<Runtime, 'flights' | 'watches' | 'comparisons'> | undefined
+  /** Of the memory that was thrown away. */
+  private before: UnderWay | undefined
   private readonly inbox = new Inbox()
   private looking = 0
-  /** What a write decided on whose fate is not known. */
-  private doubtful: { standing: Standing; inputs: Inputs } | null = null
   private readonly clusters = new ClusterMemory()
+  private readonly writer: TurnWriter
   private stale = false
   private stopping = false
   private heldUntil: number
@@ -87,6 +67,7 @@ export class Ticker {
     takenAt: number,
   ) {
     this.heldUntil = takenAt + leaseMs
+    this.writer = new TurnWriter(deps, this.clusters)
     this.ended = this.run()
   }
 
@@ -157,7 +138,6 @@ export class Ticker {
       : decide(memory.state, memory.state.run, inputs, now)
     if (!turn.empty && (await this.write(memory, turn, inputs, now)) !== 'written') {
       this.inbox.putBack(inputs)
-      this.takeBack(memory, turn)
       return false
     }
     this.act(memory, turn)
@@ -166,57 +146,22 @@ export class Ticker {
     return this.rest(memory, nextAt)
   }
 
+  /** Writes a turn; what was not written for sure is forgotten, and decided anew. */
   private async write(memory: Memory, turn: Turn, inputs: Inputs, now: number): Promise<Written> {
-    const statement = writeStatement(memory.state, turn, memory.standing, {
-      actor: 'system:engine',
-      now,
-      byCommand: false,
-      wakeAt: memory.wakeAt,
-      leaseUntil: now + leaseMs,
-      clusters: this.clusterSets(memory, turn),
-      restores: this.restores(memory, turn),
-      disturbing: this.clusters.disturbing,
-    })
     const sentAt = performance.now()
+    let written: Written | undefined
     try {
-      const [row] = await runKept<{ written: number }>(this.deps.writerPool, statement)
-      if (row?.written !== 1) return 'stale'
-    } catch (error) {
-      // Another rollout has the cluster, or the last place of a disruption budget: nothing was written.
-      if (refusedStarts.has(sqlState(error) ?? '')) return 'leased'
-      this.doubtful = { standing: memory.standing, inputs }
-      this.takeBack(memory, turn)
-      throw error
+      written = await this.writer.write(memory, turn, inputs, now)
+    } finally {
+      if (written === 'written') {
+        this.renewed(sentAt)
+        this.knownAt = Math.max(this.knownAt, sentAt)
+      } else {
+        takeBack(memory.state.run, turn)
+        this.stale = true
+      }
     }
-    this.renewed(sentAt)
-    this.knownAt = Math.max(this.knownAt, sentAt)
-    memory.standing = standingAfter(memory.standing, turn, false)
-    this.clusters.forgetResting(turn.targets)
-    return 'written'
-  }
-
-  private clusterSets(memory: Memory, turn: Turn): ClusterSet[] {
-    return turn.succeeded.flatMap((target) => {
-      const set = memory.setter.set(target, this.clusters.of(target.id))
-      return set ? [set] : []
-    })
-  }
-
-  private restores(memory: Memory, turn: Turn): ClusterRestore[] {
-    return turn.reverted.flatMap((target) => {
-      const restore = memory.setter.restore(target, this.clusters.of(target.id))
-      return restore ? [restore] : []
-    })
-  }
-
-  /** Forgets what was decided and not written. */
-  private takeBack(memory: Memory, turn: Turn): void {
-    for (const { target, kind } of turn.effects) {
-      const flight = memory.state.run.flights.get(target.id)
-      if (flight && kind === 'start') flight.sent = false
-    }
-    giveBackOrders(memory.state.run, turn)
-    this.stale = true
+    return written
   }
 
   private act(memory: Memory, turn: Turn): void {
@@ -289,8 +234,10 @@ export class Ticker {
     )
     if (loaded.standing.fence !== this.fence) return null
     this.knownAt = askedAt
-    this.settleDoubt(loaded.standing)
-    const state = tickerState(loaded, this.before)
+    const unsettled = this.writer.unsettled(loaded.standing)
+    if (unsettled) this.inbox.putBack(unsettled)
+    const memory = makeMemory(loaded, this.before, wakeAt)
+    const { state } = memory
     this.calls ??= this.makeCalls(loaded)
     this.watcher ??= this.makeWatcher(loaded)
     for (const flight of state.run.flights.values()) {
@@ -300,25 +247,8 @@ export class Ticker {
     this.inbox.holdAnswered(state.run)
     await this.clusters.refresh(sql, loaded.targets)
     this.inbox.dropLooks()
-    const { operation } = loaded.head.rules
-    this.memory = {
-      state,
-      standing: loaded.standing,
-      eligibility: createEligibility({ operation, params: loaded.params as JsonObject }, () => false),
-      setter: createSetter(operation, loaded.params),
-      wakeAt,
-    }
-    return this.memory
-  }
-
-  /** After a write of unknown fate: what it took in counts again, unless the row shows that it was done. */
-  private settleDoubt(standing: Standing): void {
-    const { doubtful } = this
-    this.doubtful = null
-    if (!doubtful) return
-    const { revision, commandRevision } = doubtful.standing
-    const done = standing.revision === revision + 1 && standing.commandRevision === commandRevision
-    if (!done) this.inbox.putBack(doubtful.inputs)
+    this.memory = memory
+    return memory
   }
 
   private makeCalls({ head, params }: LoadedRollout): Calls {

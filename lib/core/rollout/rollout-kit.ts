@@ -10,12 +10,13 @@ import type {
 import type { Recorded } from './change'
 import { type Command, command } from './command'
 import { decide, resume } from './decide'
+import { freshHead, freshPhases, freshTarget } from './fresh'
 import { type Loaded, tickerState } from './load'
 import { makeGates } from './make-gates'
 import type { Target } from './model'
 import type { Answer, Look, Observation } from './observation'
 import type { Effect, EndedAttempt, EngineState, Runtime, Turn } from './state'
-import { type TargetState, targetStates } from './states'
+import type { TargetState } from './states'
 import type { Verdict } from './verdict'
 import type { Sighting, WatchOrder } from './watch-memory'
 
@@ -129,7 +130,6 @@ export function makeRollout({
     failureBudget,
     phases: rules,
   }
-  const ids = rules.map(({ id }) => id)
   const total = phases.reduce((sum, { size }) => sum + size, 0)
   const targets = phases.flatMap(({ size, regions = ['r1'] }, phase) =>
     Array.from({ length: size }, (_, position) =>
@@ -138,47 +138,17 @@ export function makeRollout({
   )
   return {
     head: {
-      id: 1,
-      rules: { policy, operation: { ...operation, ...more } },
-      createdAt: 0,
-      planHash: 'plan',
-      launchedById: 1,
-      policyAuthorId: 2,
-      lastOverriderId: null,
+      ...freshHead(
+        { id: 1, createdAt: 0, planHash: 'plan', launchedById: 1, policyAuthorId: 2, total },
+        { policy, operation: { ...operation, ...more } },
+      ),
       state: 'running',
-      pauseCause: null,
-      pauseDetail: null,
-      cancelInFlight: false,
-      rollback: null,
-      rollbacks: 0,
-      charged: 0,
-      acknowledged: 0,
-      startAt: null,
       startedAt: 0,
-      finishedAt: null,
-      total,
     },
-    phases: rules.map((rule, index) => ({
-      index,
-      id: rule.id,
-      title: rule.title,
-      rules: rule,
-      after: rule.after.map((id) => ids.indexOf(id)),
-      state: 'pending',
-      step: 0,
-      total: phases[index]?.size ?? 0,
-      counts: {
-        ...(Object.fromEntries(targetStates.map((state) => [state, 0])) as Record<TargetState, number>),
-        pending: phases[index]?.size ?? 0,
-      },
-      charged: 0,
-      acknowledged: 0,
-      resolved: null,
-      compared: null,
-      startedAt: null,
-      soakUntil: null,
-      finishedAt: null,
-    })),
+    phases: freshPhases(
+      rules.map((rule) => ({ id: rule.id, title: rule.title, after: rule.after, rules: rule })),
+      phases.map(({ size }) => size),
+    ),
     gates: makeGates(policy),
     guards: guards.map((spec, index) => ({ index, spec, evidence: null, failingSince: null })),
     targets,
@@ -187,7 +157,7 @@ export function makeRollout({
 
 function makeTarget(phase: number, position: number, region: string): Target {
   const id = phase * 1_000 + position + 1
-  return {
+  return freshTarget({
     id,
     phase,
     position,
@@ -203,25 +173,7 @@ function makeTarget(phase: number, position: number, region: string): Target {
       weight: 1,
       labels: {},
     },
-    state: 'pending',
-    reason: null,
-    message: null,
-    step: null,
-    generation: 0,
-    attempts: 0,
-    operationRef: null,
-    progress: null,
-    startedAt: null,
-    attemptAt: null,
-    deadlineAt: null,
-    retryAt: null,
-    finishedAt: null,
-    previous: null,
-    nodes: null,
-    spared: false,
-    pastReturn: false,
-    revertRound: null,
-  }
+  })
 }
 
 /** What the outside does with a call: an answer after a while. Null = never answers. */

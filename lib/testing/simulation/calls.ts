@@ -21,7 +21,7 @@ export interface CallsOptions {
   readonly random: Random
   readonly head: RolloutHead
   /** Asks the database whether a start may be sent now. */
-  mayStart(): boolean
+  mayStart(back: boolean): boolean
   heldUntil(): number
   take(targetId: number, generation: number, answer: Answer): void
   crash(): void
@@ -75,7 +75,7 @@ export class SimulatedCalls {
 
   private askAndStart(effect: Effect, done: (answer: Answer) => void): void {
     this.options.process.after(this.options.random.int(10), () => {
-      if (this.options.mayStart()) this.start(effect, done)
+      if (this.options.mayStart(effect.step === 'revert')) this.start(effect, done)
       else done({ kind: 'withheld' })
     })
   }
@@ -84,7 +84,8 @@ export class SimulatedCalls {
     const { head, plant, time, random, process, faults } = this.options
     const key = attemptKey(head, target.id, step, generation)
     const { id: targetId, clusterId } = target
-    const order = { key, rollout: head.id, targetId, clusterId, generation }
+    const way = step === 'revert' ? step : 'apply'
+    const order = { key, rollout: head.id, targetId, clusterId, generation, step: way } as const
     const fault = faults.draw(...startFaults)
     if (fault === 'crash-before') {
       this.options.crash()

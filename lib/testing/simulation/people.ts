@@ -1,7 +1,9 @@
 import { type Command, command } from '@/lib/core/rollout/command'
+import { isTouched } from '@/lib/core/rollout/course'
 import { commandState } from '@/lib/core/rollout/load'
 import type { Target } from '@/lib/core/rollout/model'
 import { isRetryable } from '@/lib/core/rollout/retry-skip'
+import type { RolloutState } from '@/lib/core/rollout/states'
 import type { Act } from './scenario'
 import type { Store } from './store'
 import type { Timeline } from './timeline'
@@ -23,6 +25,8 @@ export interface Accepted {
   readonly again: boolean
 }
 
+const startsThings = (state: RolloutState): boolean => state === 'running' || state === 'rolling_back'
+
 /** People's commands: each a transaction of its own on the rows as they are, as the web server does it. */
 export class People {
   readonly accepted: Accepted[] = []
@@ -34,10 +38,33 @@ export class People {
   ) {}
 
   perform(rollout: number, { act, pick, twice }: Pick<Act, 'act' | 'pick' | 'twice'>): void {
+    if (act === 'stop-line') this.stopLine()
+    if (act === 'release-line') this.releaseLine()
     const asked = this.compose(rollout, act, pick)
     if (!asked) return
     this.send(rollout, asked.command, asked.targets, false)
     if (twice) this.send(rollout, asked.command, asked.targets, true)
+  }
+
+  /** Pauses whatever runs, in one transaction. */
+  stopLine(): void {
+    const { store, time } = this
+    if (store.stop) return
+    for (const [id, { head }] of store.rollouts) {
+      if (startsThings(head.state)) this.send(id, { type: 'pause', reason: 'stop', line: true }, [], false)
+    }
+    store.stops.push({ from: time.now, until: Number.POSITIVE_INFINITY })
+  }
+
+  /** Lets exactly those go that the stop had paused. */
+  releaseLine(): void {
+    const { store, time } = this
+    const { stop } = store
+    if (!stop) return
+    stop.until = time.now
+    for (const [id, { head }] of store.rollouts) {
+      if (head.pauseCause === 'stop_the_line') this.send(id, { type: 'release', reason: null }, [], false)
+    }
   }
 
   private send(rollout: number, asked: Command, ids: readonly number[], again: boolean): void {
@@ -45,15 +72,24 @@ export class People {
     const loaded = store.load(rollout)
     const named = loaded.targets.filter(({ id }) => ids.includes(id))
     const state = commandState({ ...loaded, targets: named })
-    const { revision } = store.of(rollout)
+    const { revision, head } = store.of(rollout)
     const decided = command(state, asked, time.now)
-    if (!decided.ok) {
+    // As in the product: while the line is stopped nothing begins to run, by whatever command.
+    const begins = !startsThings(head.state) && startsThings(state.head.state)
+    if (!decided.ok || (begins && store.stop)) {
       this.refused += 1
       return
     }
     store.commit(state, decided.value, { revision, fence: null }, true)
     store.of(rollout).wakeAt = time.now
     this.accepted.push({ at: time.now, rollout, asked, again })
+  }
+
+  private revertFailures(rollout: number): number {
+    const { head, phases } = this.store.of(rollout)
+    return head.pauseCause === 'budget'
+      ? phases.reduce((sum, { counts }) => sum + counts.revert_failed, 0)
+      : 0
   }
 
   private compose(
@@ -69,7 +105,8 @@ export class People {
       case 'pause':
         return alone({ type: 'pause', reason: null })
       case 'resume': {
-        const failures = head.charged - head.acknowledged
+        const back = head.rollback !== null
+        const failures = back ? this.revertFailures(rollout) : head.charged - head.acknowledged
         const acknowledge = failures > 0 ? failures : null
         return alone({ type: 'resume', reason: null, userId: 9, acknowledge })
       }
@@ -104,6 +141,48 @@ export class People {
         const some = all.filter(({ state }) => state === 'pending').slice(0, pick % 3)
         return { command: { type: 'skip', reason: 'drawn' }, targets: ids(some) }
       }
+      case 'skip-phase': {
+        const { phases } = this.store.of(rollout)
+        const phase = phases[pick % phases.length]
+        if (!phase) return null
+        const pending = all.filter(({ state, phase: index }) => state === 'pending' && index === phase.index)
+        return {
+          command: { type: 'skip-phase', phase: phase.id, reason: 'drawn' },
+          targets: ids(pending),
+        }
+      }
+      case 'override': {
+        const among = gates.filter(
+          ({ spec, state, requestedAt }) => spec.type !== 'soak' && state !== 'open' && requestedAt !== null,
+        )
+        const gate = among[pick % Math.max(1, among.length)]
+        if (!gate) return null
+        // One who may also approve, and is shut out from then on; or one who does nothing else.
+        const by = pick % 2 === 0 ? { userId: 4, user: 'bob' } : { userId: 6, user: 'kim' }
+        return alone({ type: 'override-gate', gate: gate.id, reason: 'drawn', ...by })
+      }
+      case 'rollback': {
+        const command = {
+          type: 'rollback',
+          reason: 'drawn',
+          part: false,
+          cancelInFlight: pick % 2 === 0,
+        } as const
+        return { command, targets: ids(all.filter(isTouched)) }
+      }
+      case 'rollback-part': {
+        const some = all.filter(isTouched).slice(pick % 3, (pick % 3) + 2)
+        const command = {
+          type: 'rollback',
+          reason: 'drawn',
+          part: true,
+          cancelInFlight: pick % 2 === 0,
+        } as const
+        return { command, targets: ids(some) }
+      }
+      case 'stop-line':
+      case 'release-line':
+        return null
     }
   }
 }

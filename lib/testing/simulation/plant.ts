@@ -1,3 +1,4 @@
+import type { Sighting } from '@/lib/core/rollout/watch-memory'
 import type { CancelAnswer, Observation, StartAnswer } from '@/lib/drivers/driver'
 import type { Timeline } from './timeline'
 
@@ -8,6 +9,7 @@ export interface Operation {
   readonly targetId: number
   readonly clusterId: number
   readonly generation: number
+  readonly step: 'apply' | 'revert'
   readonly startedAt: number
   state: 'running' | 'done' | 'failed' | 'cancelled' | 'died'
   endedAt: number | null
@@ -21,6 +23,7 @@ export interface Order {
   readonly targetId: number
   readonly clusterId: number
   readonly generation: number
+  readonly step: 'apply' | 'revert'
 }
 
 /** How an operation goes: drawn by cluster and by how many there were before, so that crashes change nothing. */
@@ -29,6 +32,13 @@ export interface Fate {
   readonly ends: 'done' | 'failed' | 'died' | 'never'
   /** Does not heed a cancel. */
   readonly stubborn: boolean
+}
+
+/** A look at the check of a gate or guard, as it was made. */
+export interface Watched extends Pick<Sighting, 'key' | 'round' | 'kind' | 'at'> {
+  readonly rollout: number
+  /** When whoever looked knows. */
+  readonly toldAt: number
 }
 
 export interface Look {
@@ -50,6 +60,7 @@ export class Plant {
   /** Every start that was sent, with the moment of sending. */
   readonly asked: (Order & { readonly at: number })[] = []
   readonly looks: Look[] = []
+  readonly watched: Watched[] = []
   private readonly byKey = new Map<string, Operation>()
 
   constructor(

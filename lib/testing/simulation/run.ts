@@ -21,6 +21,8 @@ export interface RunReport {
   readonly faults: Readonly<Record<string, number>>
   readonly commands: number
   readonly takeOvers: number
+  /** Which kinds of event there were; of pauses with their cause. */
+  readonly kinds: readonly string[]
   /** How each cluster ended, and how many operations it saw. */
   readonly outcome: readonly string[]
 }
@@ -34,13 +36,13 @@ export const simulate = (seed: string): RunReport => play(drawScenario(seed))
 /** Plays a scenario: trouble until it heals, then everybody helps until every rollout is over. */
 export function play(scenario: Scenario): RunReport {
   const time = new Timeline()
-  const store = new Store()
+  const store = new Store(scenario.placesMax)
   const violations: Violations = []
   const healed = () => time.now >= scenario.healAt
   const plant: Plant = new Plant(
     time,
     (clusterId, before) => drawFate(scenario, clusterId, before, healed()),
-    (operation) => judgeStart(operation, plant.operations, store, violations),
+    (operation) => judgeStart(operation, plant.operations, store, scenario.placesMax, violations),
     (clusterId, at) =>
       at < scenario.healAt && createRandom(`sick ${scenario.seed} ${clusterId}`).next() < scenario.sickRate,
   )
@@ -59,6 +61,7 @@ export function play(scenario: Scenario): RunReport {
   // Where nobody commands, nothing follows the end.
   time.run(scenario.healAt, () => scenario.acts.length === 0 && over())
   site.faults.heal()
+  everybody.releaseLine()
 
   for (let round = 0; round < helpRounds && !over(); round++) {
     for (const [id, stored] of store.rollouts) {
@@ -77,6 +80,7 @@ export function play(scenario: Scenario): RunReport {
     faults: Object.fromEntries(site.faults.counts),
     commands: everybody.accepted.length,
     takeOvers: Math.max(...[...store.rollouts.values()].map(({ fence }) => fence)),
+    kinds: kindsOf(store),
     outcome: outcomeOf(store, plant),
   }
 }
@@ -99,7 +103,7 @@ function drawFate({ seed, badRate }: Scenario, clusterId: number, before: number
 /** What waits for nothing that anybody could name has stalled silently. */
 function complainOfSilence(id: number, stored: Stored, violations: Violations): void {
   if (isFinished(stored.head.state)) return
-  const state = { ...stored, run: null, guards: [] }
+  const state = { ...stored, run: null }
   const facts = { held: [], retrying: [], workerAlive: true }
   const waits = waitingFor(state, facts)
   const flying = stored.phases.some((phase) => inFlightOf(phase) > 0)
@@ -108,12 +112,23 @@ function complainOfSilence(id: number, stored: Stored, violations: Violations): 
 
 /** Does what a rollout may be waiting for: goes on after a pause, and approves, by whoever may. */
 function help(id: number, { head }: Stored, everybody: People, round: number): void {
+  // Where too few may approve, somebody has to answer for going on.
+  if (round % 20 === 19) everybody.perform(id, { act: 'override', pick: round, twice: false })
+  // What a rollback of chosen clusters holds back keeps its slot; where that is the last one, all has to go back.
+  if (round % 20 === 19 && head.state === 'rolling_back' && head.rollback === 'part')
+    everybody.perform(id, { act: 'rollback', pick: 1, twice: false })
   if (head.state === 'paused') everybody.perform(id, { act: 'resume', pick: 0, twice: false })
   else if (head.state === 'running') {
     for (const person of [1, 2]) {
       everybody.perform(id, { act: 'approve', pick: (person << 2) + (round % 4), twice: false })
     }
   }
+}
+
+function kindsOf(store: Store): string[] {
+  const all = [...store.rollouts.values()].flatMap(({ log }) => log)
+  const kinds = all.map(({ type, data }) => (type === 'rollout.paused' ? `${type} ${data.cause}` : type))
+  return [...new Set(kinds)].sort()
 }
 
 function outcomeOf(store: Store, plant: Plant): string[] {

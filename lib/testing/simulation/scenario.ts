@@ -1,5 +1,6 @@
+import type { ResolvedGate, ResolvedGuard, ResolvedWindow } from '@/lib/core/policy/resolved'
 import type { PhaseSketch, RolloutSketch } from '@/lib/core/rollout/rollout-kit'
-import { approval, verifyCheck } from '@/lib/core/rollout/rollout-kit'
+import { approval, checkGate, verifyCheck } from '@/lib/core/rollout/rollout-kit'
 import { createRandom, type Random } from '@/lib/core/shared/random'
 
 /** What may go wrong with a call, a write or a worker. */
@@ -31,6 +32,12 @@ export const acts = [
   'reject',
   'retry',
   'skip',
+  'skip-phase',
+  'override',
+  'rollback',
+  'rollback-part',
+  'stop-line',
+  'release-line',
 ] as const
 
 export interface Act {
@@ -51,6 +58,11 @@ export interface Scenario {
   readonly badRate: number
   readonly sickRate: number
   readonly acts: readonly Act[]
+  /** Disruption budget: how many clusters of a region may be at work at once, over all rollouts; null = any. */
+  readonly placesMax: number | null
+  /** Share of the looks at gates and guards that do not pass; and guards and checks may be out for long at once. */
+  readonly badLooks: number
+  readonly outage: { readonly from: number; readonly until: number } | null
   readonly freezes: readonly { readonly from: number; readonly until: number; readonly region: string }[]
   /** When trouble ends and everybody only helps. */
   readonly healAt: number
@@ -75,6 +87,9 @@ export function drawScenario(seed: string): Scenario {
       random.int(3) === 0
         ? [{ from: random.int(20_000), until: 20_000 + random.int(40_000), region: some(['a', 'b']) }]
         : [],
+    placesMax: some([null, null, 1, 2, 3]),
+    badLooks: some([0, 0.1, 0.3]),
+    outage: random.int(3) === 0 ? { from: 5_000 + random.int(20_000), until: 60_000 } : null,
     healAt: 90_000,
   }
 }
@@ -90,13 +105,14 @@ function drawAct(random: Random): Act {
 
 function drawRollout(random: Random): RolloutSketch {
   const some = <T>(items: readonly T[]): T => items[random.int(items.length)] as T
+  const revert = random.int(2) === 0
   const budget = () =>
     some([
       null,
       null,
       {
         max: some([0, 1, 2, '10%', '50%'] as const),
-        onExhausted: some(['pause', 'pause', 'abort'] as const),
+        onExhausted: some(['pause', 'pause', 'abort', ...(revert ? ['rollback' as const] : [])] as const),
         strict: random.int(2) === 0,
       },
     ])
@@ -109,7 +125,8 @@ function drawRollout(random: Random): RolloutSketch {
       spread: some([[], [{ by: 'region', maxInFlight: amount() }]]),
       failureBudget: budget(),
       soakMs: some([0, 0, 15_000]),
-      before: random.int(3) === 0 ? [drawApproval(random)] : [],
+      before: drawGates(random),
+      checks: random.int(5) === 0 ? [drawCheck(random)] : [],
       steps: some([
         [{ to: '100%' as const, soakMs: 0, approval: null }],
         [
@@ -128,7 +145,10 @@ function drawRollout(random: Random): RolloutSketch {
   return {
     phases,
     failureBudget: budget(),
+    guards: random.int(4) === 0 ? [drawGuard(random)] : [],
     operation: {
+      revert: revert ? { driver: 'simulator', with: {} } : null,
+      irreversibleAfter: revert && random.int(8) === 0 ? some(['apply', 'verify'] as const) : null,
       preflight: random.int(3) === 0 ? [check] : [],
       verify: random.int(2) === 0 ? [check] : [],
       timeoutMs: some([20_000, 600_000]),
@@ -136,6 +156,46 @@ function drawRollout(random: Random): RolloutSketch {
     },
   }
 }
+
+function drawGates(random: Random): ResolvedGate[] {
+  switch (random.int(9)) {
+    case 0:
+    case 1:
+      return [drawApproval(random)]
+    case 2:
+      return [drawApproval(random), drawCheck(random)]
+    case 3:
+      return [drawCheck(random)]
+    case 4:
+      return [window]
+    default:
+      return []
+  }
+}
+
+/** Open in the first minute of the virtual time and from the third on. */
+const window: ResolvedWindow = {
+  type: 'window',
+  days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+  from: '00:02',
+  to: '00:01',
+  timezone: 'UTC',
+}
+
+const drawCheck = (random: Random) =>
+  checkGate({
+    everyMs: 1_000 + random.int(4_000),
+    forMs: random.int(2) === 0 ? 0 : 6_000,
+    timeoutMs: random.int(3) === 0 ? 30_000 : 600_000,
+  })
+
+const drawGuard = (random: Random): ResolvedGuard => ({
+  name: 'errors',
+  check: 'http',
+  with: {},
+  everyMs: 1_000 + random.int(4_000),
+  failAfterMs: random.int(2) === 0 ? 0 : 8_000,
+})
 
 const drawApproval = (random: Random) =>
   approval({

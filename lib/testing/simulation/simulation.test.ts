@@ -11,6 +11,24 @@ import { drawScenario, type FaultKind, faultKinds, type Scenario } from './scena
 const wanted = 2_000
 const roomMs = 40_000
 
+/** What must have come up among them, or they would prove nothing about it. */
+const wantedKinds = [
+  'budget.exhausted',
+  'gate.closed',
+  'gate.expired',
+  'gate.observed',
+  'gate.overridden',
+  'guard.observed',
+  'phase.skipped',
+  'rollout.aborted',
+  'rollout.paused guard',
+  'rollout.paused stop_the_line',
+  'rollout.reopened',
+  'rollout.rollback_ended',
+  'rollout.rolled_back',
+  'target.reverted',
+]
+
 /** A case in which next to nothing took place proves nothing, and does not count. */
 const counts = ({ operations, faults }: RunReport): boolean =>
   operations >= 3 && Object.values(faults).some((times) => times > 0)
@@ -19,6 +37,7 @@ describe('on a virtual clock, whatever goes wrong', () => {
   it(`${wanted} cases in which enough happened keep every promise`, { timeout: 120_000 }, () => {
     const began = performance.now()
     const faults: Record<string, number> = {}
+    const kinds = new Set<string>()
     let counted = 0
     let takeOvers = 0
     for (let seed = 1; counted < wanted && performance.now() - began < roomMs; seed++) {
@@ -27,11 +46,13 @@ describe('on a virtual clock, whatever goes wrong', () => {
       if (!counts(report)) continue
       counted += 1
       takeOvers += report.takeOvers - 1
+      for (const kind of report.kinds) kinds.add(kind)
       for (const [kind, times] of Object.entries(report.faults)) faults[kind] = (faults[kind] ?? 0) + times
     }
     // A machine that is busy with other things does not get through all of them in time.
     expect(counted).toBeGreaterThanOrEqual(150)
     expect(takeOvers).toBeGreaterThan(counted / 10)
+    expect(wantedKinds.filter((kind) => !kinds.has(kind))).toEqual([])
     expect(Object.keys(faults).sort()).toEqual([...faultKinds].sort())
   })
 
@@ -56,13 +77,15 @@ describe('on a virtual clock, whatever goes wrong', () => {
   })
 })
 
-/** The same without what depends on the moment: people, budgets, freezes, deadlines that a crash may miss. */
+/** The same without what depends on the moment: people, budgets, guards, freezes, deadlines that a crash may miss. */
 function undisturbed(scenario: Scenario): Scenario {
   const rollouts = scenario.rollouts.slice(0, 1).map((sketch) => ({
     ...sketch,
     failureBudget: null,
+    guards: [],
     phases: sketch.phases.map((phase) => ({ ...phase, failureBudget: null })),
     operation: { ...sketch.operation, timeoutMs: 600_000 },
   }))
-  return { ...scenario, rollouts, faults: [], acts: [], freezes: [], sickRate: 0, healAt: 1_800_000 }
+  const calm = { faults: [], acts: [], freezes: [], sickRate: 0, badLooks: 0, outage: null, placesMax: null }
+  return { ...scenario, ...calm, rollouts, healAt: 1_800_000 }
 }

@@ -1,8 +1,12 @@
 import { createEligibility } from '@/lib/core/plan/eligibility'
-import { judge } from '@/lib/core/rollout/judge'
+import type { Sight } from '@/lib/core/rollout/judge'
+import { judge, judgeBack } from '@/lib/core/rollout/judge'
 import type { RolloutHead, Target } from '@/lib/core/rollout/model'
 import type { Look } from '@/lib/core/rollout/observation'
-import type { Random } from '@/lib/core/shared/random'
+import type { PlaceNeed } from '@/lib/core/rollout/places'
+import type { Verdict } from '@/lib/core/rollout/verdict'
+import type { Sighting, WatchOrder } from '@/lib/core/rollout/watch-memory'
+import { createRandom, type Random } from '@/lib/core/shared/random'
 import { createFaults, type Faults } from './faults'
 import type { Plant } from './plant'
 import { Process } from './process'
@@ -86,14 +90,49 @@ export class Site {
       const heldBy =
         holder === undefined || holder === head.id ? null : { id: holder, title: `rollout ${holder}` }
       const cluster = { ...target.facts, name: target.cluster, connection: {}, nodes: null }
-      const sight = { cluster, heldBy, freezes, needs: [] }
-      return { targetId: target.id, verdict: judge({ operation, eligibility }, target, sight, at) }
+      const sight = { cluster, heldBy, freezes, needs: this.needsOf(target) }
+      const back = target.state !== 'pending'
+      const verdict = back ? this.judgeBack(sight, at) : judge({ operation, eligibility }, target, sight, at)
+      return { targetId: target.id, verdict }
     })
   }
 
-  mayStart(id: number, fence: number): boolean {
+  /** A rollback may begin by itself while the line is stopped; forward, a stop has paused whatever ran. */
+  private judgeBack(sight: Sight, at: number): Verdict {
+    if (!this.store.stop) return judgeBack(sight, at)
+    return { at, kind: 'wait', hindrance: { kind: 'line', message: 'the line is stopped', until: null } }
+  }
+
+  private needsOf(target: Target): PlaceNeed[] {
+    const max = this.scenario.placesMax
+    if (max === null) return []
+    const free = this.store.freePlaces(target)
+    const message = free > 0 ? '' : `no place in ${target.facts.region}`
+    return [{ budget: 1, group: target.facts.region, max, free, message }]
+  }
+
+  /**
+   * Looks at the check of a gate or guard. While it is out, nothing passes; else it is drawn, the same for all who
+   * look within a few seconds.
+   */
+  see(rollout: number, { key, round }: WatchOrder): { after: number; seen: Sighting } {
+    const { seed, badLooks, outage, healAt } = this.scenario
+    const at = this.time.now
+    const fault = this.faults.draw('slow', 'hang', 'unavailable')
+    const after = fault === 'hang' ? 5_000 : fault === 'slow' ? 2_000 : 1 + this.random.int(40)
+    const random = createRandom(`watch ${seed} ${rollout} ${key} ${Math.floor(at / 4_000)}`)
+    const out = outage !== null && outage.from <= at && at < outage.until
+    const bad = at < healAt && (out || random.next() < badLooks)
+    const silent = fault === 'hang' || fault === 'unavailable' || (bad && random.int(3) === 0)
+    const kind = silent ? 'unknown' : bad ? 'fail' : 'pass'
+    this.plant.watched.push({ rollout, key, round, at, toldAt: at + after, kind })
+    return { after, seen: { key, round, at, kind, message: kind, observed: null } }
+  }
+
+  mayStart(id: number, fence: number, back: boolean): boolean {
     const { head, fence: held, leaseUntil } = this.store.of(id)
-    return held === fence && head.state === 'running' && leaseUntil > this.time.now
+    const goes = head.state === (back ? 'rolling_back' : 'running')
+    return held === fence && goes && leaseUntil > this.time.now && !this.store.stop
   }
 
   giveBack(id: number, fence: number, revision: number, wakeAt: number): boolean {

@@ -1,6 +1,6 @@
 import type { Recorded } from '@/lib/core/rollout/change'
 import type { Loaded } from '@/lib/core/rollout/load'
-import type { Gate, Phase, RolloutHead, Target } from '@/lib/core/rollout/model'
+import type { Gate, Guard, Phase, RolloutHead, Target } from '@/lib/core/rollout/model'
 import type { EngineState, Turn } from '@/lib/core/rollout/state'
 
 /** One event of a rollout's log, as its public API would tell it. */
@@ -19,6 +19,7 @@ export interface Stored {
   head: RolloutHead
   phases: Phase[]
   gates: Gate[]
+  guards: Guard[]
   readonly targets: Map<number, Target>
   revision: number
   commandRevision: number
@@ -43,6 +44,25 @@ export class Store {
   readonly rollouts = new Map<number, Stored>()
   /** Which rollout has a cluster in flight. */
   readonly leases = new Map<number, number>()
+  /** Since when the line is stopped, and when it was before; the last one may have no end yet. */
+  readonly stops: { readonly from: number; until: number }[] = []
+  /** In which region each cluster at work has a place. */
+  private readonly places = new Map<number, string>()
+
+  /** @param placesMax places in each region, over all rollouts. */
+  constructor(private readonly placesMax: number | null) {}
+
+  /** The stop of the line that is in force now. */
+  get stop(): { readonly from: number; until: number } | undefined {
+    return this.stops.find(({ until }) => until === Number.POSITIVE_INFINITY)
+  }
+
+  /** Places that are free in the region of a target; its own counts as free. */
+  freePlaces({ clusterId, facts }: Target): number {
+    if (this.placesMax === null || this.places.has(clusterId)) return Number.POSITIVE_INFINITY
+    const used = [...this.places.values()].filter((region) => region === facts.region).length
+    return this.placesMax - used
+  }
 
   add(loaded: Loaded): void {
     this.rollouts.set(loaded.head.id, {
@@ -67,7 +87,7 @@ export class Store {
   load(id: number): Loaded {
     const stored = this.of(id)
     const targets = [...stored.targets.values()].map((one) => ({ ...one }))
-    return { ...copyOf(stored), guards: [], targets }
+    return { ...copyOf(stored), targets }
   }
 
   /** Writes what a turn has touched, or nothing. */
@@ -83,18 +103,37 @@ export class Store {
     const freed = new Set(turn.freed.map(({ clusterId }) => clusterId))
     const taken = turn.taken.filter(({ clusterId }) => !freed.has(clusterId))
     if (taken.some(({ clusterId }) => (this.leases.get(clusterId) ?? mine) !== mine)) return 'leased'
-    for (const cluster of freed) if (this.leases.get(cluster) === mine) this.leases.delete(cluster)
-    for (const { clusterId } of taken) this.leases.set(clusterId, mine)
+    if (!this.hasPlaces(taken, freed)) return 'leased'
+    for (const cluster of freed) if (this.leases.get(cluster) === mine) this.leave(cluster)
+    for (const { clusterId, facts } of taken) {
+      this.leases.set(clusterId, mine)
+      this.places.set(clusterId, facts.region)
+    }
     for (const target of turn.targets) stored.targets.set(target.id, { ...target })
     for (const phase of turn.phases) stored.phases[phase.index] = copyPhase(phase)
     for (const gate of turn.gates) {
       stored.gates = stored.gates.map((one) => (one.id === gate.id ? copyGate(gate) : one))
     }
+    for (const guard of turn.guards) stored.guards[guard.index] = { ...guard }
     if (turn.head) stored.head = { ...state.head }
     stored.revision += 1
     if (byCommand) stored.commandRevision += 1
     for (const change of turn.changes) stored.log.push(logged(change, stored.log.length + 1))
     return 'written'
+  }
+
+  private hasPlaces(taken: readonly Target[], freed: ReadonlySet<number>): boolean {
+    const max = this.placesMax
+    if (max === null) return true
+    const after = new Map([...this.places].filter(([cluster]) => !freed.has(cluster)))
+    for (const { clusterId, facts } of taken) after.set(clusterId, facts.region)
+    const regions = [...after.values()]
+    return taken.every(({ facts }) => regions.filter((one) => one === facts.region).length <= max)
+  }
+
+  private leave(cluster: number): void {
+    this.leases.delete(cluster)
+    this.places.delete(cluster)
   }
 }
 
@@ -113,6 +152,11 @@ function logged(change: Recorded, seq: number): Logged {
 const copyPhase = (phase: Phase): Phase => ({ ...phase, counts: { ...phase.counts } })
 const copyGate = (gate: Gate): Gate => ({ ...gate, decisions: [...gate.decisions] })
 
-function copyOf({ head, phases, gates }: Pick<Loaded, 'head' | 'phases' | 'gates'>) {
-  return { head: { ...head }, phases: phases.map(copyPhase), gates: gates.map(copyGate) }
+function copyOf({ head, phases, gates, guards }: Pick<Loaded, 'head' | 'phases' | 'gates' | 'guards'>) {
+  return {
+    head: { ...head },
+    phases: phases.map(copyPhase),
+    gates: gates.map(copyGate),
+    guards: guards.map((guard) => ({ ...guard })),
+  }
 }

@@ -1,8 +1,10 @@
-import { decide, resume } from '@/lib/core/rollout/decide'
+import { decide, type Inputs, resume } from '@/lib/core/rollout/decide'
 import { tickerState } from '@/lib/core/rollout/load'
-import type { Look, Observation } from '@/lib/core/rollout/observation'
 import type { EngineState, Runtime, Turn } from '@/lib/core/rollout/state'
 import { isFinished } from '@/lib/core/rollout/states'
+import type { WatchOrder } from '@/lib/core/rollout/watch-memory'
+import { Inbox, noInputs } from '@/lib/worker/inbox'
+import { takeBack } from '@/lib/worker/take-back'
 import { SimulatedCalls } from './calls'
 import type { Process } from './process'
 import type { Site } from './site'
@@ -17,13 +19,6 @@ interface Memory {
   readonly commandRevision: number
 }
 
-interface Inputs {
-  readonly observations: readonly Observation[]
-  readonly looks: readonly Look[]
-}
-
-const none: Inputs = { observations: [], looks: [] }
-
 /**
  * The ticker of `lib/worker` on virtual time: the same order of load, decision, write and act, the same ways out
  * of a write that failed or whose fate is unknown, and the real core in the middle.
@@ -33,8 +28,7 @@ export class SimulatedTicker {
   private memory: Memory | null = null
   private calls: SimulatedCalls | null = null
   private before: Runtime | undefined
-  private inbox: Observation[] = []
-  private looks: Look[] = []
+  private readonly inbox = new Inbox()
   private looking = 0
   private doubtful: { revision: number; commandRevision: number; inputs: Inputs } | null = null
   private stale = false
@@ -92,14 +86,10 @@ export class SimulatedTicker {
       return
     }
     const { now } = time
-    const inputs = first ? none : { observations: this.inbox, looks: this.looks }
-    if (!first) {
-      this.inbox = []
-      this.looks = []
-    }
+    const inputs = first ? noInputs : this.inbox.take()
     const { turn, nextAt } = first
       ? { turn: resume(memory.state, memory.state.run, now), nextAt: now }
-      : decide(memory.state, memory.state.run, { ...inputs, sightings: [] }, now)
+      : decide(memory.state, memory.state.run, inputs, now)
     if (turn.empty) {
       this.go(memory, turn, nextAt)
       return
@@ -131,16 +121,13 @@ export class SimulatedTicker {
   }
 
   private afterStale(memory: Memory, turn: Turn, inputs: Inputs): void {
-    this.inbox = [...inputs.observations, ...this.inbox]
+    this.inbox.putBack(inputs)
     this.takeBack(memory, turn)
     this.poke()
   }
 
   private takeBack(memory: Memory, turn: Turn): void {
-    for (const { target, kind } of turn.effects) {
-      const flight = memory.state.run.flights.get(target.id)
-      if (flight && kind === 'start') flight.sent = false
-    }
+    takeBack(memory.state.run, turn)
     this.stale = true
   }
 
@@ -148,10 +135,12 @@ export class SimulatedTicker {
     const { time } = this.site
     for (const effect of turn.effects) this.calls?.make(effect, this.knownAt)
     if (turn.toCheck.length > 0) this.look(memory, turn)
+    for (const order of turn.toWatch) this.watch(order)
     if (!this.process.alive) return
-    const flying = memory.state.run.flights.size + (this.calls?.underWay.size ?? 0) + this.looking > 0
+    const { flights, watches } = memory.state.run
+    const flying = flights.size + watches.size + (this.calls?.underWay.size ?? 0) + this.looking > 0
     if (isFinished(memory.state.head.state)) this.giveBack(memory, Number.POSITIVE_INFINITY)
-    else if (this.inbox.length > 0 || this.looks.length > 0 || this.stale) this.poke()
+    else if (!this.inbox.empty || this.stale) this.poke()
     else if (!flying && nextAt - time.now > idleMs) this.giveBack(memory, nextAt)
     else this.sleepUntil(nextAt)
   }
@@ -170,7 +159,15 @@ export class SimulatedTicker {
     const verdicts = this.site.judge(memory.state.head, toCheck, at)
     this.process.after(this.site.wire().back, () => {
       this.looking -= 1
-      if (this.memory === memory) this.looks.push(...verdicts)
+      if (this.memory === memory) for (const verdict of verdicts) this.inbox.look(verdict)
+      this.poke()
+    })
+  }
+
+  private watch(order: WatchOrder): void {
+    const { after, seen } = this.site.see(this.id, order)
+    this.process.after(after, () => {
+      this.inbox.sight(seen)
       this.poke()
     })
   }
@@ -188,13 +185,6 @@ export class SimulatedTicker {
     })
   }
 
-  private holdAnswered({ flights }: Runtime): void {
-    for (const { targetId, generation } of this.inbox) {
-      const flight = flights.get(targetId)
-      if (flight?.generation === generation) flight.busy ??= 'observe'
-    }
-  }
-
   private load(): Memory | null {
     const { store, time } = this.site
     this.stale = false
@@ -208,7 +198,7 @@ export class SimulatedTicker {
     this.doubtful = null
     const done =
       doubtful && revision === doubtful.revision + 1 && commandRevision === doubtful.commandRevision
-    if (doubtful && !done) this.inbox = [...doubtful.inputs.observations, ...this.inbox]
+    if (doubtful && !done) this.inbox.putBack(doubtful.inputs)
     const loaded = store.load(this.id)
     const state = tickerState(loaded, this.before)
     this.calls ??= new SimulatedCalls({
@@ -216,10 +206,10 @@ export class SimulatedTicker {
       time,
       process: this.process,
       head: loaded.head,
-      mayStart: () => this.site.mayStart(this.id, this.fence),
+      mayStart: (back) => this.site.mayStart(this.id, this.fence, back),
       heldUntil: () => this.heldUntil,
       take: (targetId, generation, answer) => {
-        this.inbox.push({ targetId, generation, answer })
+        this.inbox.observe({ targetId, generation, answer })
         this.poke()
       },
       crash: () => this.site.crash(this.process),
@@ -228,8 +218,8 @@ export class SimulatedTicker {
       const call = this.calls.underWay.get(flight.target.id)
       flight.busy = call?.generation === flight.generation ? call.kind : null
     }
-    this.holdAnswered(state.run)
-    this.looks = []
+    this.inbox.holdAnswered(state.run)
+    this.inbox.dropLooks()
     this.memory = { state, revision, commandRevision }
     return this.memory
   }

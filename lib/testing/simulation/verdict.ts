@@ -4,6 +4,8 @@ import type { Accepted } from './people'
 import type { Operation, Plant } from './plant'
 import type { Scenario } from './scenario'
 import type { Logged, Store, Stored } from './store'
+import { looksAreHeeded, windowsHold } from './verdict-gates'
+import { nothingStartsWhileHeld, rollbackIsWhole } from './verdict-ways'
 import { eventsOf, isGivenUp, type Violations } from './witness'
 
 /** Judges a whole run when it is over, from outside: what was sent and done, and what the public log says. */
@@ -17,7 +19,10 @@ export function judgeRun(
   for (const [id, stored] of store.rollouts) {
     const say = (words: string) => violations.push(`rollout ${id}: ${words}`)
     const mine = plant.operations.filter(({ rollout }) => rollout === id)
-    nothingStartsWhileHeld(stored, plant, id, say)
+    nothingStartsWhileHeld(stored, store, plant, id, say)
+    looksAreHeeded(stored, plant, id, say)
+    windowsHold(stored, say)
+    rollbackIsWhole(stored, mine, say)
     phasesInOrder(stored, say)
     gatesHaveApprovers(id, stored, accepted, say)
     budgetsHold(stored, say)
@@ -37,26 +42,8 @@ export function judgeRun(
     violations.push(`${store.leases.size} clusters are leased by nobody (18)`)
 }
 
-type Say = (words: string) => void
-
-function nothingStartsWhileHeld(stored: Stored, plant: Plant, id: number, say: Say): void {
-  let heldSince: number | null = null
-  const holds: { from: number; until: number }[] = []
-  for (const { type, at } of stored.log) {
-    const ends = type === 'rollout.resumed' || type === 'rollout.reopened'
-    if (type === 'rollout.paused' || type === 'rollout.aborting') heldSince ??= at
-    else if (ends && heldSince !== null) {
-      holds.push({ from: heldSince, until: at })
-      heldSince = null
-    }
-  }
-  if (heldSince !== null) holds.push({ from: heldSince, until: Number.POSITIVE_INFINITY })
-  for (const { at, rollout } of plant.asked) {
-    if (rollout !== id) continue
-    if (holds.some(({ from, until }) => at > from + 1_050 && at < until))
-      say(`a start at ${at} while held (4)`)
-  }
-}
+/** Says what was seen that must never be. */
+export type Say = (words: string) => void
 
 const done = /^phase\.(succeeded|succeeded_with_failures|failed|skipped|aborted)$/
 
@@ -94,6 +81,11 @@ function gatesHaveApprovers(id: number, stored: Stored, accepted: readonly Accep
     if (new Set(given).size < count) say(`${gate.id} opened with ${given.length} of ${count} approvals (8)`)
     if (given.includes(5) || (notLauncher && given.some((user) => user === 1 || user === 2)))
       say(`${gate.id} opened by somebody who may not (8)`)
+    const overrider = (before: number) => lastOverrider(stored, before)
+    const own = fresh.filter(
+      ({ verdict, person, at: when }) => verdict === 'approve' && person.userId === overrider(when),
+    )
+    if (notLauncher && own.length > 0) say(`${gate.id} was approved by whoever overrode a gate last (8)`)
     if (fresh.some(({ verdict }) => verdict === 'reject')) say(`${gate.id} opened although refused (8)`)
   }
   for (const { type, target, at, seq } of stored.log) {
@@ -101,10 +93,21 @@ function gatesHaveApprovers(id: number, stored: Stored, accepted: readonly Accep
     const unopened = stored.gates
       .filter(({ phase, place }) => phase === target.phase && place === 'before')
       .filter(
-        (gate) => !eventsOf(stored, 'gate.opened').some((one) => one.gate?.id === gate.id && one.seq < seq),
+        (gate) =>
+          !eventsOf(stored, 'gate.opened', 'gate.overridden').some(
+            (one) => one.gate?.id === gate.id && one.seq < seq,
+          ),
       )
     if (unopened.length > 0) say(`at ${at} ${target.cluster} started before ${unopened[0]?.id} was open (2)`)
   }
+}
+
+/** Who had overridden something last: a gate, or the failures of a budget. */
+function lastOverrider(stored: Stored, before: number): unknown {
+  const ids = eventsOf(stored, 'gate.overridden', 'rollout.resumed', 'rollout.reopened')
+    .filter(({ at }) => at <= before)
+    .map(({ type, data }) => (type === 'gate.overridden' ? data.userId : data.overriderId))
+  return ids.findLast((id) => id !== null)
 }
 
 /** After a trip no more fails than was in flight, until a person goes on. */
@@ -128,7 +131,8 @@ function attemptsKeepToTheirNumber(stored: Stored, mine: readonly Operation[], s
   const { attempts } = stored.head.rules.operation.retry
   for (const target of stored.targets.values()) {
     const effects = mine.filter(({ targetId }) => targetId === target.id).length
-    const starts = eventsOf(stored, 'target.started').filter((one) => one.target?.id === target.id).length
+    const begun = eventsOf(stored, 'target.started', 'target.revert_started')
+    const starts = begun.filter((one) => one.target?.id === target.id).length
     if (effects > starts * attempts) say(`${target.cluster}: ${effects} effects in ${starts} starts (15)`)
   }
 }
@@ -185,9 +189,12 @@ function insideAgreesWithOutside(stored: Stored, mine: readonly Operation[], sto
     const last = own.at(-1)
     const open = own.filter((one) => one.state === 'running' && !isGivenUp(one, store))
     if (!isInFlight(target.state) && open.length > 0) say(`${target.cluster} rests, but is worked on (11)`)
-    if (target.state === 'succeeded' && last?.state !== 'done')
-      say(`${target.cluster} is said to have succeeded, its operation is ${last?.state ?? 'none'} (11)`)
-    if (target.state === 'cancelled' && last?.state === 'done' && target.step !== 'verify')
+    const step = target.state === 'reverted' ? 'revert' : 'apply'
+    const settled = target.state === 'succeeded' || target.state === 'reverted'
+    if (settled && (last?.state !== 'done' || last.step !== step))
+      say(`${target.cluster} is said to have ${target.state}, its operation is ${last?.state ?? 'none'} (11)`)
+    const checked = eventsOf(stored, 'target.verifying').some((one) => one.target?.id === target.id)
+    if (target.state === 'cancelled' && last?.state === 'done' && !checked)
       say(`${target.cluster} is said to be cancelled, its operation had worked (11)`)
     if (
       target.reason === 'preflight_failed' &&

@@ -12,6 +12,7 @@ export function judgeStart(
   operation: Operation,
   operations: readonly Operation[],
   store: Store,
+  placesMax: number | null,
   violations: Violations,
 ): void {
   const stored = store.of(operation.rollout)
@@ -37,6 +38,9 @@ export function judgeStart(
     say('its phase has not started (2)')
     return
   }
+  const crowd = running.filter((one) => regionOf(one, store) === target.facts.region).length
+  if (placesMax !== null && crowd > placesMax)
+    say(`${crowd} run in ${target.facts.region} over all rollouts, over the budget of ${placesMax} (1)`)
   const beside = running
     .filter((one) => one.rollout === operation.rollout)
     .flatMap((one) => stored.targets.get(one.targetId) ?? [])
@@ -51,13 +55,16 @@ export function judgeStart(
     if (like(beside).length > max) say(`${like(beside).length} run in ${by} ${value}, over ${max} (1)`)
   }
   const { failureBudget } = phase.rules
-  if (failureBudget?.strict && phase.acknowledged === 0) {
+  if (operation.step === 'apply' && failureBudget?.strict && phase.acknowledged === 0) {
     const fresh = beside.filter(({ reason }) => reason === null).length
     const budget = phase.resolved.budget ?? 0
     if (phase.charged + fresh > budget + 1)
       say(`${phase.charged} failed and ${fresh} run on a strict ${budget} (5)`)
   }
 }
+
+const regionOf = ({ rollout, targetId }: Operation, store: Store) =>
+  store.of(rollout).targets.get(targetId)?.facts.region
 
 const isTwin = (one: Operation, other: Operation): boolean =>
   one !== other &&
@@ -74,7 +81,7 @@ export function isGivenUp({ rollout, targetId, generation }: Operation, store: S
     .of(rollout)
     .log.some(
       ({ type, target, data }) =>
-        type === 'target.failed' &&
+        (type === 'target.failed' || type === 'target.revert_failed') &&
         target?.id === targetId &&
         target.generation === generation &&
         data.outcome === 'timed_out',

@@ -1,0 +1,82 @@
+import type { ResolvedPhase } from '@/lib/core/policy/resolved'
+import type { Phase, RolloutHead, RolloutRules, Target } from './model'
+import { type TargetState, targetStates } from './states'
+
+/** Rows of a rollout to which nothing has happened yet, in memory. */
+
+/** Makes the head of a draft. */
+export const freshHead = (
+  of: Pick<RolloutHead, 'id' | 'createdAt' | 'planHash' | 'launchedById' | 'policyAuthorId' | 'total'>,
+  rules: RolloutRules,
+): RolloutHead => ({
+  ...of,
+  rules,
+  lastOverriderId: null,
+  state: 'draft',
+  pauseCause: null,
+  pauseDetail: null,
+  cancelInFlight: false,
+  rollback: null,
+  rollbacks: 0,
+  charged: 0,
+  acknowledged: 0,
+  startAt: null,
+  startedAt: null,
+  finishedAt: null,
+})
+
+const noCounts = Object.fromEntries(targetStates.map((state) => [state, 0])) as Record<TargetState, number>
+
+/**
+ * Makes the phases of a policy.
+ * @param totals how many targets each has, in their order.
+ */
+export function freshPhases(
+  phases: readonly (Pick<ResolvedPhase, 'id' | 'title' | 'after'> & { readonly rules: ResolvedPhase })[],
+  totals: readonly number[],
+): Phase[] {
+  const ids = phases.map(({ id }) => id)
+  return phases.map(({ id, title, after, rules }, index) => ({
+    index,
+    id,
+    title,
+    rules,
+    after: after.map((other) => ids.indexOf(other)),
+    state: 'pending',
+    step: 0,
+    total: totals[index] ?? 0,
+    counts: { ...noCounts, pending: totals[index] ?? 0 },
+    charged: 0,
+    acknowledged: 0,
+    resolved: null,
+    compared: null,
+    startedAt: null,
+    soakUntil: null,
+    finishedAt: null,
+  }))
+}
+
+/** Makes a target that waits for its turn. */
+export const freshTarget = (
+  of: Pick<Target, 'id' | 'phase' | 'position' | 'clusterId' | 'cluster' | 'facts'>,
+): Target => ({
+  ...of,
+  state: 'pending',
+  reason: null,
+  message: null,
+  step: null,
+  generation: 0,
+  attempts: 0,
+  operationRef: null,
+  progress: null,
+  startedAt: null,
+  attemptAt: null,
+  deadlineAt: null,
+  retryAt: null,
+  finishedAt: null,
+  previous: null,
+  nodes: null,
+  spared: false,
+  pastReturn: false,
+  revertRound: null,
+})
