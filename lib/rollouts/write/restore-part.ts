@@ -22,7 +22,7 @@ export function restorePart({ param, ctes }: Parts, restores: readonly ClusterRe
     (name) =>
       `${name} = CASE WHEN cluster.${name} = u.${name}_set THEN u.${name}_back ELSE cluster.${name} END`,
   )
-  ctes.push(`b AS (UPDATE cluster SET ${sets.join(', ')},
+  ctes.push(`v AS (UPDATE cluster SET ${sets.join(', ')},
        version_sort = CASE WHEN cluster.version = u.version_set THEN u.version_sort ELSE cluster.version_sort END,
        labels = (SELECT (cluster.labels - coalesce(array_agg(x.key), '{}'::text[]))
            || coalesce(jsonb_object_agg(x.key, x.back) FILTER (WHERE x.back IS NOT NULL), '{}'::jsonb)
