@@ -44,7 +44,7 @@ export async function lookAt(
   { queue = false, limits = new GroupLimits() }: LookOptions = {},
 ): Promise<Looked> {
   const rows = await sql.query<LookRow>(
-    `SELECT ${clusterColumns}, l.rollout_id AS holder, h.title AS holder_title,
+    `SELECT ${clusterColumns}, l.rollout_id AS holder, h.title AS holder_title, h.state = 'paused' AS holder_paused,
        b.cluster_id IS NOT NULL AS broken
      FROM cluster c LEFT JOIN lease l ON l.cluster_id = c.id AND l.rollout_id <> $2
        LEFT JOIN rollout h ON h.id = l.rollout_id LEFT JOIN broken_cluster b ON b.cluster_id = c.id
@@ -76,10 +76,16 @@ export async function lookAt(
   return { verdicts, facts, disturbing }
 }
 
-type LookRow = ClusterRow & { holder: number | null; holder_title: string | null; broken: boolean }
+interface LookRow extends ClusterRow {
+  holder: number | null
+  holder_title: string | null
+  holder_paused: boolean | null
+  broken: boolean
+}
 
-function seenOf({ holder, holder_title, broken, ...row }: LookRow) {
-  const heldBy = holder === null ? null : { id: holder, title: holder_title ?? '' }
+function seenOf({ holder, holder_title, holder_paused, broken, ...row }: LookRow) {
+  const heldBy =
+    holder === null ? null : { id: holder, title: holder_title ?? '', paused: holder_paused === true }
   return { cluster: clusterFacts(row), heldBy, broken }
 }
 

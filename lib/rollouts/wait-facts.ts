@@ -1,3 +1,4 @@
+import { resumeHolder } from '@/lib/core/rollout/judge'
 import { spreadValue } from '@/lib/core/rollout/limits'
 import type { Phase, PlannedFacts, RolloutHead } from '@/lib/core/rollout/model'
 import type { WaitFacts } from '@/lib/core/rollout/waiting'
@@ -56,18 +57,25 @@ async function retries(sql: Sql, rolloutId: number): Promise<WaitFacts['retrying
 }
 
 async function leases(sql: Sql, rolloutId: number, phases: readonly number[]): Promise<Held[]> {
-  const rows = await sql.query<{ phase: number; targets: number; holders: number[] }>(
-    `SELECT t.phase_index AS phase, count(*)::int AS targets, array_agg(DISTINCT l.rollout_id) AS holders
-     FROM lease l JOIN target t ON t.cluster_id = l.cluster_id
+  const rows = await sql.query<{
+    phase: number
+    targets: number
+    holders: number[]
+    paused: number[] | null
+  }>(
+    `SELECT t.phase_index AS phase, count(*)::int AS targets, array_agg(DISTINCT l.rollout_id) AS holders,
+       array_agg(DISTINCT h.id) FILTER (WHERE h.state = 'paused') AS paused
+     FROM lease l JOIN target t ON t.cluster_id = l.cluster_id JOIN rollout h ON h.id = l.rollout_id
      WHERE t.rollout_id = $1 AND l.rollout_id <> $1 AND t.state = 'pending' AND t.phase_index = ANY($2::int[])
      GROUP BY 1 ORDER BY 1`,
     [rolloutId, phases],
   )
-  return rows.map(({ phase, targets, holders }) => ({
+  return rows.map(({ phase, targets, holders, paused }) => ({
     phase,
     kind: 'lease',
     targets,
-    message: `${targets} held by ${holders.length === 1 ? 'rollout' : 'rollouts'} ${holders.join(', ')}.`,
+    message: `${targets} held by ${holders.length === 1 ? 'rollout' : 'rollouts'} ${holders.join(', ')}${paused ? `; ${paused.join(', ')} ${paused.length === 1 ? 'is' : 'are'} paused` : ''}.`,
+    ...(paused?.[0] !== undefined && { unblockedBy: resumeHolder(paused[0]) }),
   }))
 }
 

@@ -1,7 +1,7 @@
 import { formatCount, formatNoun, formatShare } from '@/lib/client/format'
 import { pauseCauseLabel } from '@/lib/client/state-style'
 import type { RolloutDto } from '@/lib/rollouts/dto'
-import { countState, failedCount, inFlightCount, type Tally } from './tally'
+import { countState, failedCount, inFlightCount, retryingCount, type Tally } from './tally'
 
 /** Says where a rollout stands in one sentence; how it ended is never hidden behind that it ended. */
 export function outcomeOf(rollout: RolloutDto, all: Tally): string {
@@ -14,7 +14,7 @@ export function outcomeOf(rollout: RolloutDto, all: Tally): string {
     case 'running':
       return runningWords(rollout, inFlight)
     case 'paused':
-      return `Paused${rollout.pauseCause ? `: ${pauseCauseLabel[rollout.pauseCause]}` : ''}. ${stillWords(inFlight)}`
+      return `Paused${rollout.pauseCause ? `: ${pauseCauseLabel[rollout.pauseCause]}` : ''}. ${pausedWords(inFlight, retryingCount(all))}`
     case 'aborting':
       return `Aborting: nothing new starts. ${rollout.cancelInFlight ? `${formatCount(inFlight)} in flight are being cancelled.` : stillWords(inFlight)}`
     case 'aborted':
@@ -46,6 +46,13 @@ function runningWords(rollout: RolloutDto, inFlight: number): string {
 
 const stillWords = (inFlight: number): string =>
   inFlight === 0 ? 'Nothing is in flight.' : `${formatCount(inFlight)} in flight will finish.`
+
+/** What is between two tries stays there for as long as the rollout is paused. */
+function pausedWords(inFlight: number, retrying: number): string {
+  if (retrying === 0) return stillWords(inFlight)
+  const will = inFlight > retrying ? `${stillWords(inFlight - retrying)} ` : ''
+  return `${will}${formatCount(retrying)} will be tried again once it is resumed.`
+}
 
 const budgetWords = ({ budget }: RolloutDto): string => (budget ? `, budget ${formatCount(budget.max)}` : '')
 

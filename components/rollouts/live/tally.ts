@@ -40,6 +40,10 @@ export function sumTallies(tallies: readonly Tally[]): Tally {
 export const inFlightCount = (tally: Tally): number =>
   countState(tally, 'applying') + countState(tally, 'verifying') + countState(tally, 'reverting')
 
+/** Of those in flight: nothing is done to them at this moment, they back off before their next try. */
+export const retryingCount = (tally: Tally): number =>
+  tally.byCode.reduce((sum, count, code) => (isRetryingCode(code) ? sum + count : sum), 0)
+
 export const failedCount = (tally: Tally): number =>
   countState(tally, 'failed') + countState(tally, 'revert_failed')
 

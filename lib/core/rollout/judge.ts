@@ -15,12 +15,19 @@ export interface ActiveFreeze {
   matches(cluster: ClusterFacts): boolean
 }
 
+/** Another rollout that has a cluster in flight; while it is paused it lets go only of what ends by itself. */
+export interface Holder {
+  readonly id: number
+  readonly title: string
+  readonly paused: boolean
+}
+
 /** What is known of a target's cluster at this moment. */
 export interface Sight {
   /** Null = it is not in the fleet any more. */
   readonly cluster: ClusterFacts | null
   /** Another rollout that has it in flight. */
-  readonly heldBy: { readonly id: number; readonly title: string } | null
+  readonly heldBy: Holder | null
   readonly freezes: readonly ActiveFreeze[]
   /** Places of disruption budgets that its start would take. */
   readonly needs: readonly PlaceNeed[]
@@ -79,9 +86,13 @@ export function judgeBack({ cluster, heldBy, needs }: Sight, at: number): Verdic
   return { at, kind: 'go', previous: null, ...(needs.length > 0 && { needs }) }
 }
 
-function leaseHindrance({ id, title }: NonNullable<Sight['heldBy']>): Hindrance {
-  return { kind: 'lease', message: `Rollout ${id} (“${title}”) has its cluster in flight.`, until: null }
+function leaseHindrance({ id, title, paused }: Holder): Hindrance {
+  const message = `Rollout ${id} (“${title}”) has its cluster in flight${paused ? ', and is paused' : ''}.`
+  return { kind: 'lease', message, until: null, ...(paused && { unblockedBy: resumeHolder(id) }) }
 }
+
+/** Who lets a cluster go whose rollout is paused between two tries. */
+export const resumeHolder = (id: number): string => `an operator: resume rollout ${id}, or abort it`
 
 const settable = ['environment', 'tier', 'region', 'provider'] as const
 

@@ -47,10 +47,14 @@ export function waitingFor(state: EngineState, facts: WaitFacts): RolloutWait[] 
     for (const phase of state.phases) list.push(...phaseWaits(state, phase, facts))
   }
   for (const { phase, targets, until } of facts.retrying) {
-    const at = { phase: phaseOf(state, phase).id, until: goesOn(head.state) ? until : null }
+    const { id } = phaseOf(state, phase)
+    const at = goesOn(head.state)
+      ? { phase: id, until }
+      : { phase: id, unblockedBy: rolloutReason(head)[0]?.unblockedBy ?? null }
     list.push({ ...reason('retry', `${count(targets)} for another try.`, at), targets })
   }
-  const flying = state.phases.reduce((sum, phase) => sum + inFlightOf(phase), 0)
+  const between = facts.retrying.reduce((sum, { targets }) => sum + targets, 0)
+  const flying = state.phases.reduce((sum, phase) => sum + inFlightOf(phase), 0) - between
   if (flying > 0) {
     const message = `${count(flying, 'is', 'are')} in flight.`
     list.push({ ...reason('in_flight', message, {}), targets: flying })

@@ -125,10 +125,12 @@ it('rule: barrier or sliding', () => {
 })
 
 it('rule: two rollouts, one cluster', () => {
-  const verdict = judged('3.9.0', { heldBy: { id: 7, title: 'Patch' } })
-  expect(verdict).toMatchObject({
-    kind: 'wait',
-    hindrance: { kind: 'lease', message: 'Rollout 7 (“Patch”) has its cluster in flight.' },
+  const by = { id: 7, title: 'Patch', paused: false }
+  const verdict = judged('3.9.0', { heldBy: by })
+  const message = 'Rollout 7 (“Patch”) has its cluster in flight.'
+  expect(verdict).toMatchObject({ kind: 'wait', hindrance: { kind: 'lease', message } })
+  expect(judged('3.9.0', { heldBy: { ...by, paused: true } })).toMatchObject({
+    hindrance: { unblockedBy: 'an operator: resume rollout 7, or abort it' },
   })
 })
 

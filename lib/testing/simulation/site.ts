@@ -88,7 +88,9 @@ export class Site {
     return targets.map((target) => {
       const holder = this.store.leases.get(target.clusterId)
       const heldBy =
-        holder === undefined || holder === head.id ? null : { id: holder, title: `rollout ${holder}` }
+        holder === undefined || holder === head.id
+          ? null
+          : { id: holder, title: `rollout ${holder}`, paused: this.store.of(holder).head.state === 'paused' }
       const cluster = { ...target.facts, name: target.cluster, connection: {}, nodes: null }
       const sight = { cluster, heldBy, freezes, needs: this.needsOf(target) }
       const back = target.state !== 'pending'
