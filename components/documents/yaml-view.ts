@@ -95,7 +95,8 @@ function extensionsOf({ label, readOnly, onChange, onUndo, onRedo }: YamlViewOpt
     EditorView.cspNonce.of(pageNonce()),
     EditorState.readOnly.of(readOnly),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': label }),
+    // A browser lets one tab into what is editable anyway; this says it to whoever reads the page's tree.
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     keymap.of([
       { key: 'Mod-z', run: run(onUndo), preventDefault: true },
       { key: 'Mod-Shift-z', run: run(onRedo), preventDefault: true },

@@ -1,5 +1,6 @@
 import type { RolloutDto } from '@/lib/rollouts/dto'
 import { expect, test } from '../fixtures'
+import { screenshots } from '../fixtures/screenshots'
 
 test('a launch is scheduled in a chosen zone, says when it starts, is set anew, called off, and started by hand', async ({
   adminPage: page,
@@ -20,6 +21,8 @@ test('a launch is scheduled in a chosen zone, says when it starts, is set anew, 
   await page.getByLabel(/^Starts/).fill(`${day}T22:00`)
   await page.getByRole('combobox', { name: 'Time zone' }).fill('America/New_York')
   await expectAccessible(page)
+  await submit.scrollIntoViewIfNeeded()
+  await screenshots(page, 'compose-later')
   await submit.click()
   await expect(page).toHaveURL(/\/rollouts\/\d+$/)
   const id = /\d+$/.exec(page.url())?.[0] ?? ''
@@ -34,6 +37,7 @@ test('a launch is scheduled in a chosen zone, says when it starts, is set anew, 
 
   await page.getByRole('button', { name: 'Schedule…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Start it at another moment?' })
+  await screenshots(page, 'live-scheduled')
   await dialog.getByLabel(/^Starts/).fill(`${day}T23:30`)
   await dialog.getByRole('combobox', { name: 'Time zone' }).fill('UTC')
   await dialog.getByRole('button', { name: 'Schedule', exact: true }).click()

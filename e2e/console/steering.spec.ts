@@ -103,6 +103,7 @@ test('by keyboard alone one cluster is rolled back from the table, then all othe
   await page.getByRole('button', { name: 'Roll back…' }).last().press('Enter')
   await expect(sheet.getByText('touched → taken back')).toBeVisible()
   await expectAccessible(page)
+  await screenshots(page, 'live-rollback')
   await confirm(1)
   await expect.poll(async () => (await read(api, id)).counts.reverted, { timeout: 20_000 }).toBe(1)
   await expect.poll(async () => (await read(api, id)).wayBack.underWay).toBeNull()
