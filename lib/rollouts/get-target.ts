@@ -148,6 +148,7 @@ async function explanationOf(tx: Sql, loaded: LoadedRollout, target: Target, now
     verdict: look?.verdicts.get(target.id),
     spreads: use.filter(({ by, value }) => own.some((one) => one.by === by && one.value === value)),
     workerAlive: await workerAlive(tx, now),
+    now,
   })
   return [...line, ...reasons].map((reason) => waitDto(reason, null))
 }

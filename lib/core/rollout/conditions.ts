@@ -1,11 +1,11 @@
+import { windowAt } from '@/lib/core/shared/weekly-window'
 import { afterDone, gatesAt } from './advance'
 import { gateReason } from './gate-reason'
-import { freeSlots, phaseBudget, rolloutBudget, spreadValue, stepEnd } from './limits'
-import type { Phase, Target } from './model'
-import { type EngineState, inFlightOf, isDone, phaseOf } from './state'
+import { resolveLimits, spreadValue, strictSlots } from './limits'
+import type { Gate, Phase, Target } from './model'
+import { atRestOf, type EngineState, inFlightOf, isDone, phaseOf } from './state'
 import type { Hindrance, Verdict } from './verdict'
 import { reason, type WaitReason } from './wait-reason'
-import { closedWindows } from './window-gates'
 
 /** What is asked about: a pending target, what its cluster looks like, and who is in flight beside it. */
 export interface Question {
@@ -18,6 +18,8 @@ export interface Question {
   readonly spreads: readonly { by: string; value: string; inFlight: number; max: number }[]
   /** Whether a worker lives that could carry it; null = not known. */
   readonly workerAlive: boolean | null
+  /** The moment of the question. */
+  readonly now: number
 }
 
 /**
@@ -96,41 +98,73 @@ function phasesBefore({ state, phase }: Question): WaitReason[] {
   if (afterDone(state, phase)) return []
   return phase.after
     .map((index) => phaseOf(state, index))
-    .filter((before) => !isDone(before))
+    .filter((before) => !isDone(before) && !endsByItself(state, before))
     .map((before) => reason('phase', `Phase “${before.title}” has to be done first.`, { phase: before.id }))
 }
 
-function gatesBefore({ state, phase }: Question): WaitReason[] {
+/** Tells whether a phase in which nothing is left to do, and nobody is asked, is over as soon as the rollout goes on. */
+function endsByItself(state: EngineState, phase: Phase): boolean {
+  if (phase.state !== 'pending' && phase.state !== 'waiting') return isDone(phase)
+  if (atRestOf(phase) < phase.total) return false
+  const asked = gatesAt(state, phase, 'before').filter(({ spec }) => 'always' in spec && spec.always)
+  return (
+    asked.every((gate) => gate.state === 'open') &&
+    phase.after.every((index) => endsByItself(state, phaseOf(state, index)))
+  )
+}
+
+function gatesBefore({ state, phase, now }: Question): WaitReason[] {
   if (phase.state !== 'pending' && phase.state !== 'waiting') return []
-  const gates = gatesAt(state, phase, 'before').filter((gate) => gate.state !== 'open')
-  if (gates.length === 0 && afterDone(state, phase)) {
+  const gates = gatesAt(state, phase, 'before').filter((gate) => !isOpen(gate, now))
+  if (gates.length === 0 && afterDone(state, phase) && state.head.state === 'running') {
     return [reason('phase', 'The phase is about to start.', { phase: phase.id })]
   }
-  return gates.map((gate) => gateReason(gate, phase))
+  return gates.map((gate) => closedReason(gate, phase, now))
+}
+
+/**
+ * Windows go by the clock, not by what was written of them: one that does not ask yet is not watched, and neither is
+ * any while the rollout is paused.
+ */
+function isOpen({ spec, state, override }: Gate, now: number): boolean {
+  if (spec.type !== 'window' || override !== null) return state === 'open'
+  return windowAt(spec, now).open
+}
+
+function closedReason(gate: Gate, phase: Phase, now: number): WaitReason {
+  const words = gateReason(gate, phase)
+  if (gate.spec.type !== 'window' || gate.requestedAt === null) return words
+  return { ...words, until: windowAt(gate.spec, now).changesAt }
 }
 
 /** A phase that has begun starts the rest in its windows only. */
-function windowsOpen({ state, phase }: Question): WaitReason[] {
+function windowsOpen({ state, phase, now }: Question): WaitReason[] {
   if (phase.state !== 'running') return []
-  return closedWindows(state, phase).map((gate) => gateReason(gate, phase))
+  return state.gates
+    .filter((gate) => gate.phase === phase.index && gate.spec.type === 'window' && !isOpen(gate, now))
+    .map((gate) => closedReason(gate, phase, now))
 }
 
+/** Ramp steps of a phase that has not begun are those that it will begin with. */
 function stepReached({ state, phase, target }: Question): WaitReason[] {
-  const end = stepEnd(phase)
-  if (phase.resolved === null || target.position < end) return []
-  const gates = gatesAt(state, phase, `step:${phase.step + 1}`).filter(
-    (gate) => gate.requestedAt !== null && gate.state !== 'open',
-  )
-  if (gates.length > 0) return gates.map((gate) => gateReason(gate, phase))
-  return [
-    reason(
-      'step',
-      `The phase goes up to target ${end} in its present step; this is number ${target.position + 1}.`,
-      {
-        phase: phase.id,
-      },
-    ),
-  ]
+  const steps = (phase.resolved ?? resolveLimits(phase)).steps
+  const end = steps[phase.step] ?? phase.total
+  if (target.position < end) return []
+  // Once all of the present step is at rest, only its gates (or a pause) hold up the next one.
+  const over = phase.resolved !== null && !isStepOpen(state, phase, end)
+  const gates = over ? gatesAt(state, phase, `step:${phase.step + 1}`) : []
+  const words = gates.filter((gate) => gate.state !== 'open').map((gate) => gateReason(gate, phase))
+  const reached = over ? (steps[phase.step + 1] ?? phase.total) : end
+  if (target.position < reached) return words
+  const which = phase.resolved === null ? 'first' : over ? 'next' : 'present'
+  const message = `The phase goes up to target ${reached} in its ${which} step; this is number ${target.position + 1}.`
+  return [...words, reason('step', message, { phase: phase.id })]
+}
+
+/** Tells whether something of the present step is not at rest, as far as counts tell where targets are not loaded. */
+function isStepOpen({ run }: EngineState, phase: Phase, end: number): boolean {
+  const lane = run?.lanes[phase.index]
+  return lane ? lane.openInStep > 0 : inFlightOf(phase) > 0 || atRestOf(phase) < end
 }
 
 function clusterFree({ verdict, phase }: Question): WaitReason[] {
@@ -142,10 +176,7 @@ export const hindranceReason = ({ kind, message, until, unblockedBy }: Hindrance
   reason(kind, message, { phase: phase.id, until, unblockedBy: unblockedBy ?? null })
 
 function budgetStrict({ state, phase }: Question): WaitReason[] {
-  if (phase.state !== 'running') return []
-  const strict = [phaseBudget(phase), rolloutBudget(state.head)].some((budget) => budget?.rules.strict)
-  const limited = (phase.resolved?.maxInFlight ?? 0) - inFlightOf(phase) > 0 && freeSlots(state, phase) <= 0
-  if (!strict || !limited) return []
+  if (strictSlots(state, phase) > 0) return []
   return [
     reason('budget', 'The strict failure budget allows no more in flight until something succeeds.', {
       phase: phase.id,

@@ -44,14 +44,19 @@ export function decide(state: EngineState, run: Runtime, inputs: Inputs, now: nu
   depart(state, run, turn, now)
   const more = sweep(state, run, turn, now)
   // What was skipped, cancelled or opened may have ended a step, a phase, the rollout.
+  const decided = turn.changes.length
   if (!turn.empty) advance(state, turn, now)
+  const opened = turn.changes.slice(decided).some(({ type }) => opens.has(type))
   // Nothing turns back before the rest of the rollout is closed.
   turnBack(state, run, turn, now)
   withhold(state, run, turn)
   watch(state, run, turn, now)
   compare(state, run, turn)
-  return { turn, nextAt: more ? now : nextAt(state, run, now) }
+  return { turn, nextAt: more || opened ? now : nextAt(state, run, now) }
 }
+
+/** What lets targets start: where it comes after the starts of a turn, another turn follows at once. */
+const opens: ReadonlySet<string> = new Set(['phase.started', 'phase.step_started'])
 
 /** Looks at every target in flight: after a load, when nothing is known of timers and calls. */
 export function resume(state: EngineState, run: Runtime, now: number): Turn {

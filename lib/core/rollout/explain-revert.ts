@@ -37,9 +37,28 @@ export function whyNotReverted({ state, phase, target, verdict }: RevertQuestion
   }
   if (freeSlots(state, phase) <= 0) {
     const max = phase.resolved?.maxInFlight ?? 1
-    return [reason('slot', `It is to be rolled back: ${inFlightOf(phase)} of ${max} slots are taken.`, at)]
+    const taken = reason(
+      'slot',
+      `It is to be rolled back: ${inFlightOf(phase)} of ${max} slots are taken.`,
+      at,
+    )
+    return [taken, ...heldSlots(state, phase)]
   }
   return [reason('revert', 'It is to be rolled back and waits for its turn.', at)]
+}
+
+/**
+ * Says that all slots of a phase may be taken by targets that a rollback of chosen clusters holds back itself: what
+ * waits for another try is not sent before the rollback has ended, and the rollback needs its slot.
+ */
+export function heldSlots(state: EngineState, phase: Phase): WaitReason[] {
+  const { head } = state
+  const forward = forwardOf(phase)
+  const stuck = head.rollback === 'part' && forward > 0 && phase.counts.reverting === 0
+  if (!stuck || freeSlots(state, phase) > 0) return []
+  const message = `${forward} in flight in “${phase.title}” ${forward === 1 ? 'takes' : 'take'} its slots; what of them waits for another try is not sent while clusters are rolled back.`
+  const unblockedBy = 'an operator: roll back the whole rollout, or abort it'
+  return [reason('held', message, { phase: phase.id, unblockedBy })]
 }
 
 /** Says that something has to come to rest before anything turns back; null = nothing has to, as far as counts tell. */

@@ -18,6 +18,7 @@ function why(world: World, name: string, more: { verdict?: Verdict; workerAlive?
     target,
     spreads: [],
     workerAlive: true,
+    now: world.now,
     verdict: undefined,
     ...more,
   }
@@ -102,6 +103,7 @@ describe('an explanation says', () => {
       spreads: [],
       verdict: undefined,
       workerAlive: true,
+      now: world.now,
     })
     expect(reason).toMatchObject({ kind: 'retry', until: target.retryAt })
     expect(reason?.message).toBe('Attempt 1 of 3 has failed: no disk. The next one follows.')

@@ -55,10 +55,14 @@ export const isExhausted = (budget: Budget): boolean => budget.charged > budget.
  */
 export function freeSlots(state: EngineState, phase: Phase): number {
   if (state.head.rollback !== null) return freeSlotsBack(state, phase)
-  const flying = inFlightOf(phase)
-  let free = (phase.resolved?.maxInFlight ?? 0) - flying
+  return Math.min((phase.resolved?.maxInFlight ?? 0) - inFlightOf(phase), strictSlots(state, phase))
+}
+
+/** How many more targets of a phase strict budgets let start now, on the way forward; infinite = none is strict. */
+export function strictSlots(state: EngineState, phase: Phase): number {
+  let free = Number.POSITIVE_INFINITY
   const own = phaseBudget(phase)
-  if (own?.rules.strict) free = Math.min(free, own.tolerated - own.charged + 1 - flying)
+  if (own?.rules.strict) free = own.tolerated - own.charged + 1 - inFlightOf(phase)
   const whole = rolloutBudget(state.head)
   if (whole?.rules.strict) {
     const all = state.phases.reduce((sum, other) => sum + inFlightOf(other), 0)

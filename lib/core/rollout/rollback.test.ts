@@ -412,7 +412,15 @@ it('says why a target that is to be taken back waits', () => {
     const target = one.target(name)
     const phase = state.phases[target.phase]
     if (!phase) throw new Error('no phase')
-    return explain({ state, phase, target, verdict: undefined, spreads: [], workerAlive: true })[0]
+    return explain({
+      state,
+      phase,
+      target,
+      verdict: undefined,
+      spreads: [],
+      workerAlive: true,
+      now: one.now,
+    })[0]
   }
   expect(why('c0-0')).toMatchObject({ kind: 'phase', message: expect.stringContaining('“Phase 1”') })
   one.after(1_000)

@@ -1,11 +1,12 @@
 import { afterDone, gatesAt } from './advance'
 import { rolloutReason, workerReason } from './conditions'
-import { restFirst } from './explain-revert'
+import { heldSlots, restFirst } from './explain-revert'
 import { gateReason } from './gate-reason'
 import { freeSlots, phaseBudget, rolloutBudget, stepEnd } from './limits'
 import type { Gate, Phase } from './model'
 import { type EngineState, inFlightOf, phaseOf } from './state'
 import { isFinished } from './states'
+import { forwardOf } from './turn-back'
 import { reason, type WaitReason } from './wait-reason'
 import { closedWindows } from './window-gates'
 
@@ -69,6 +70,9 @@ const goesOn = (state: EngineState['head']['state']): boolean =>
 function revertWaits(state: EngineState, { reverts = [] }: WaitFacts): RolloutWait[] {
   const first = restFirst(state)
   const waits: RolloutWait[] = first ? [{ ...first, targets: null }] : []
+  for (const phase of state.phases) {
+    waits.push(...heldSlots(state, phase).map((held) => ({ ...held, targets: forwardOf(phase) })))
+  }
   for (const { phase, targets } of reverts) {
     const { id, title } = phaseOf(state, phase)
     const message = `${count(targets)} to be rolled back in “${title}”.`

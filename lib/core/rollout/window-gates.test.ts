@@ -112,7 +112,15 @@ describe('a window before a phase', () => {
     const [phase] = one.state.phases
     if (!phase) throw new Error('no phase')
     const target = one.target('c0-1')
-    const question = { state: one.state, phase, target, verdict: undefined, spreads: [], workerAlive: true }
+    const question = {
+      state: one.state,
+      phase,
+      target,
+      verdict: undefined,
+      spreads: [],
+      workerAlive: true,
+      now: one.now,
+    }
     expect(explain(question)).toMatchObject([wait])
   })
 
