@@ -40,7 +40,7 @@ spec:
         - window: { days: [mon, tue], from: "22:00", to: "04:00", timezone: Europe/London }
         - check: { name: ok, check: http, with: { url: "http://x", pass: "true" }, for: 1m, always: true }
       checks: [{ name: late, check: http, with: { url: "http://x", pass: "true" } }]
-    - { select: "true", after: [], order: diverse }
+    - { select: "true", after: [], order: diverse, stop: { against: notYetUpgraded, falseAlarm: 1%, check: reachable } }
     - { id: c, select: "true", after: [a], order: random, steps: [{ to: 100%, soak: 2h }] }
 `
 

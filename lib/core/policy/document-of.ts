@@ -93,13 +93,14 @@ const budgetSpec = ({ max, onExhausted, strict }: ResolvedBudget): BudgetSpec =>
   ...(strict && { strict }),
 })
 
-function stopSpec({ falseAlarm, baseline }: ResolvedStop): StopSpec {
+function stopSpec({ falseAlarm, baseline, check }: ResolvedStop): StopSpec {
   const share = baseline === null ? null : shareOf(baseline)
   const exact = share !== null && baseline !== 0 && Number.parseFloat(share) / 100 === baseline
   return {
     against: 'notYetUpgraded',
     falseAlarm: shareOf(falseAlarm),
     ...(exact && { baseline: share }),
+    ...(check !== undefined && { check }),
   }
 }
 
