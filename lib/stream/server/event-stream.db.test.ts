@@ -105,18 +105,31 @@ describe('the public event stream', () => {
     const rollout = await syntheticRollout(database.pool, { phases: [1] })
     const aborter = new AbortController()
     let ended = false
+    let watching = 0
+    const counted: Watcher = {
+      ...watcher,
+      watch: (id, listener) => {
+        const stop = watcher.watch(id, listener)
+        watching += 1
+        return () => {
+          watching -= 1
+          stop()
+        }
+      },
+    }
     const response = openEventStream({
       pool: database.pool,
-      watcher,
+      watcher: counted,
       rolloutId: rollout.id,
       lastEventId: 0,
       signal: aborter.signal,
       onOpen: (channel) => channel.signal.addEventListener('abort', () => (ended = true)),
     })
+    expect(watching).toBe(1)
     const reading = response.text()
     aborter.abort()
     expect(await reading).toBe('retry: 2000\n\n')
-    expect(ended).toBe(true)
+    expect({ ended, watching }).toEqual({ ended: true, watching: 0 })
   })
 
   it('has the headers that keep proxies from holding it back', () => {
