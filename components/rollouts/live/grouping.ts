@@ -85,6 +85,14 @@ export function regionsOf(roster: Roster, { targets }: TargetGroup): TargetGroup
   return blocks.sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
+/** Splits a group by the phase of its targets, in the order of the phases. */
+export function phasesOf(roster: Roster, { targets }: TargetGroup): TargetGroup[] {
+  const parts = split(targets, (index) => String(roster.phaseOf[index]))
+  return parts
+    .sort((a, b) => Number(a.id) - Number(b.id))
+    .map((part) => ({ ...part, title: roster.phases[Number(part.id)]?.title ?? '' }))
+}
+
 const regionSizeMin = 6
 
 function split(targets: Uint32Array, keyOf: (index: number) => string): TargetGroup[] {

@@ -44,7 +44,7 @@ export function LiveHeader({ rights }: { rights: Rights }) {
       }
       actions={<Controls rights={rights} />}
     >
-      <p className="mt-4 max-w-prose text-base text-pretty">
+      <p className="mt-4 max-w-4xl text-base text-pretty">
         {outcomeOf(rollout, all)}
         {rollout.startAt ? (
           <>

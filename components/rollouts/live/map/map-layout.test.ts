@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { Columns } from '@/lib/stream/columns'
 import { type Roster, readRoster } from '@/lib/stream/roster'
 import { groupKeys, groupTargets } from '../grouping'
-import { hitMap, layoutMap as layoutGroups, type MapMove, moveOnMap } from './map-layout'
+import { layoutMap as layoutGroups } from './map-layout'
+import { hitMap, type MapMove, moveOnMap } from './map-places'
 
 function rosterOf(phases: readonly number[], regions: number): Roster {
   const size = phases.reduce((sum, one) => sum + one, 0)
@@ -68,6 +69,23 @@ describe('the map', () => {
   it('shows 10,000 clusters without scrolling', () => {
     const layout = layoutMap(rosterOf([500, 2_500, 3_000, 4_000], 6), 1_200, 680)
     expect(layout.height).toBeLessThanOrEqual(680)
+  })
+
+  it.each(['provider', 'region', 'version', 'state'] as const)(
+    'shows 10,000 clusters by %s without scrolling, and never two phases in one block',
+    (by) => {
+      const roster = rosterOf([500, 2_500, 3_000, 4_000], 6)
+      const layout = layoutMap(roster, 1_200, 680, by)
+      expect(layout.height).toBeLessThanOrEqual(680)
+      for (const { targets } of layout.blocks)
+        expect(new Set([...targets].map((index) => roster.phaseOf[index])).size).toBe(1)
+    },
+  )
+
+  it('puts many small groups side by side', () => {
+    const layout = layoutMap(rosterOf([100, 140], 40), 1_200, 560, 'region')
+    expect(new Set(layout.headings.map(({ y }) => y)).size).toBeLessThan(10)
+    expect(layout.blocks.every(({ label }) => label === '')).toBe(true)
   })
 
   it('can be walked from the first to the last target with one key, and never leaves the map', () => {

@@ -26,7 +26,7 @@ export function MapTab({
     <>
       <TargetFilter view={view} change={change} />
       <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-        <MapLegend />
+        <MapLegend besideFilter />
         <GroupSwitch
           value={view.group}
           onChange={(group) => change({ group })}

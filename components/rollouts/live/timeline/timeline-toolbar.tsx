@@ -30,7 +30,7 @@ export function TimelineToolbar({
 }) {
   return (
     <Toolbar label="Timeline">
-      <MapLegend />
+      <MapLegend besideFilter />
       <ToolbarSpace />
       <GroupSwitch value={by} onChange={onGroup} moved={moved} onRenew={onRenew} />
       {zoomed ? (
