@@ -37,6 +37,11 @@ export function cellOf(code: number, progress: number | null): number {
 /** The code of a cell. */
 export const codeOfCell = (cell: number): number => cell >> 4
 
+const atWork: ReadonlySet<number> = new Set(backingOff.map((state) => targetStates.indexOf(state)))
+
+/** Tells whether a driver or a check is at work on the target, and may say how far it is. */
+export const isAtWork = (cell: number): boolean => atWork.has(codeOfCell(cell))
+
 /** The coarse progress of a cell, 0 to 1; null = unknown. */
 export function progressOfCell(cell: number): number | null {
   const step = cell & 0x0f

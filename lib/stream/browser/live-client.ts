@@ -2,7 +2,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import type { RolloutDto } from '@/lib/rollouts/dto'
 import { fromBase64 } from '@/lib/stream/base64'
 import { decodeFrame } from '@/lib/stream/frame'
-import type { NoteDto } from '@/lib/stream/notes'
+import { type NotesDto, unpackNotes } from '@/lib/stream/notes'
 import { type RosterDto, readRoster } from '@/lib/stream/roster'
 import { backoffMs, type Connection, isFresh } from './connection'
 import { RolloutStore } from './rollout-store'
@@ -187,7 +187,7 @@ export class LiveClient {
   private take({ event, data }: EventSourceMessage, session: AbortController): void {
     if (session.signal.aborted) return
     if (event === 'f') this.takeFrame(data, session)
-    else if (event === 'notes') this.roster?.annotate(JSON.parse(data) as NoteDto[])
+    else if (event === 'notes') this.roster?.annotate(unpackNotes(JSON.parse(data) as NotesDto))
     else if (event === 'rollout') this.takeHeader(data, session)
     else if (event === 'hash') this.checkDrift(data, session)
     else if (event === 'trouble') this.takeTrouble(data)

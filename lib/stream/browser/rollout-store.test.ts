@@ -80,4 +80,16 @@ describe('the store', () => {
     store.annotate([[0, 'error', 'm']])
     expect(woken).toEqual(['notes'])
   })
+
+  it('knows what one at work said while somebody listened, and nothing of it once it is over', () => {
+    const store = new RolloutStore(roster([3]))
+    const cell = (state: 'applying' | 'failed') => cellOf(codeOf(state, false), null)
+    store.apply(frameOf(-1, 1, [{ index: 1, cell: cell('applying') }]))
+    store.hear([0, 1], [null, '40 %'])
+    expect([0, 1].map((index) => store.noteOf(index)?.message)).toEqual([undefined, '40 %'])
+    store.apply(frameOf(1, 2, [{ index: 1, cell: cell('failed') }]))
+    expect(store.noteOf(1)).toBeUndefined()
+    store.annotate([[1, 'error', 'broker 2 is gone']])
+    expect(store.noteOf(1)).toEqual({ reason: 'error', message: 'broker 2 is gone' })
+  })
 })

@@ -1,7 +1,7 @@
-import { codeCount } from '@/lib/stream/cell'
+import { codeCount, isAtWork } from '@/lib/stream/cell'
 import { Columns } from '@/lib/stream/columns'
 import type { Frame } from '@/lib/stream/frame'
-import type { NoteDto } from '@/lib/stream/notes'
+import type { TargetNote } from '@/lib/stream/notes'
 import type { Roster } from '@/lib/stream/roster'
 
 /** What a part of the screen can subscribe to. */
@@ -24,7 +24,8 @@ export class RolloutStore {
   seq = -1
   /** The server's clock at the newest frame, epoch ms. */
   at = 0
-  readonly notes = new Map<number, Note>()
+  private readonly notes = new Map<number, Note>()
+  private progress: ReadonlyMap<number, string> = new Map()
   private readonly versions: Record<Topic, number> = { cells: 0, counts: 0, notes: 0 }
   private readonly listeners: Record<Topic, Set<() => void>> = {
     cells: new Set(),
@@ -59,9 +60,26 @@ export class RolloutStore {
   }
 
   /** Takes reasons and messages of targets. */
-  annotate(notes: readonly NoteDto[]): void {
+  annotate(notes: readonly TargetNote[]): void {
     for (const [index, reason, message] of notes) this.notes.set(index, { reason, message })
     this.changed('notes')
+  }
+
+  /** Takes what targets at work say of their progress, in place of what was known of any. */
+  hear(indexes: readonly number[], words: readonly (string | null)[]): void {
+    const heard = new Map<number, string>()
+    indexes.forEach((index, n) => {
+      const said = words[n]
+      if (typeof said === 'string') heard.set(index, said)
+    })
+    this.progress = heard
+    this.changed('notes')
+  }
+
+  /** Why a target is as it is; of one at work, what it last said while somebody listened. */
+  noteOf(index: number): Note | undefined {
+    const said = isAtWork(this.columns.cells[index] ?? 0) ? this.progress.get(index) : undefined
+    return said === undefined ? this.notes.get(index) : { reason: null, message: said }
   }
 
   /** Tells whether the columns are what the server says they are at that position. */

@@ -69,6 +69,31 @@ export const rolloutRoster = endpoint({
   },
 })
 
+/** What running targets say of themselves, for whoever looks at them. */
+export const rolloutProgress = endpoint({
+  method: 'GET',
+  path: '/api/rollouts/{id}/progress',
+  id: 'rolloutProgress',
+  tag: 'Console',
+  summary: 'What targets at work say of their progress, in the order asked; null = nothing',
+  permission: 'rollout:read',
+  params,
+  query: z.strictObject({
+    of: z.string().regex(/^\d{1,7}(,\d{1,7}){0,199}$/, 'is no list of at most 200 indexes'),
+  }),
+  answers: {
+    200: { description: 'A message, or null, for each target' },
+    404: { description: 'There is no such rollout' },
+  },
+  handle: async ({ services, params, query }): Promise<(string | null)[]> => {
+    const hub = processHub(services)
+    const id = Number(params.id)
+    const feed = found(await hub.feed(id), 'rollout', params.id)
+    hub.release(id, feed)
+    return feed.progressOf(query.of.split(',').map(Number))
+  },
+})
+
 /** Ended attempts, for the timeline. */
 export const rolloutSpans = endpoint({
   method: 'GET',

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { encodeFrame } from '@/lib/stream/frame'
+import { packNotes } from '@/lib/stream/notes'
 import type { Replica } from './replica'
 import { loadReplica, readChanges } from './replica-rows'
 import type { Watcher } from './watcher'
@@ -36,6 +37,7 @@ export class Feed {
   private headerDue = true
   private headerReadAt = 0
   private frames = new Map<number, string>()
+  private notes = new Map<number, string | null>()
   private closed = false
   private headerKey = ''
   private verifiedAt = 0
@@ -94,9 +96,19 @@ export class Feed {
     return text
   }
 
+  /** Gives the notes that a reader at `since` lacks, as JSON; null = none. Made once for all readers, too. */
   notesSince(since: number): string | null {
+    const made = this.notes.get(since)
+    if (made !== undefined) return made
     const notes = this.replica.notesSince(since, notesMax)
-    return notes.length === 0 ? null : JSON.stringify(notes)
+    const text = notes.length === 0 ? null : JSON.stringify(packNotes(notes))
+    this.notes.set(since, text)
+    return text
+  }
+
+  /** What those at work among these targets say of their progress. */
+  progressOf(indexes: readonly number[]): (string | null)[] {
+    return this.replica.progressOf(indexes)
   }
 
   close(): void {
@@ -134,7 +146,7 @@ export class Feed {
     if (changes.seq - this.seq !== changes.events) return this.reload('a hole in the events')
     if (changes.amended) return this.replan()
     this.replica.advance(changes.rows, changes.seq)
-    this.frames = new Map()
+    this.forgetMade()
     if (changes.whole) await this.refreshHeader()
     this.tell()
   }
@@ -164,8 +176,13 @@ export class Feed {
 
   private replace(replica: Replica): void {
     this.replica = replica
-    this.frames = new Map()
+    this.forgetMade()
     this.epoch++
+  }
+
+  private forgetMade(): void {
+    this.frames = new Map()
+    this.notes = new Map()
   }
 
   private async refreshHeaderIfDue(): Promise<void> {

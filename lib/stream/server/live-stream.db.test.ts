@@ -5,6 +5,7 @@ import { targetStates } from '@/lib/core/rollout/states'
 import { fromBase64 } from '@/lib/stream/base64'
 import { RolloutStore } from '@/lib/stream/browser/rollout-store'
 import { decodeFrame } from '@/lib/stream/frame'
+import { unpackNotes } from '@/lib/stream/notes'
 import { readRoster } from '@/lib/stream/roster'
 import { testDatabase } from '@/lib/testing/database'
 import { type SyntheticRollout, syntheticRollout } from '@/lib/testing/synthetic-rollout'
@@ -71,7 +72,7 @@ async function follow(hub: Hub, rollout: SyntheticRollout, store: RolloutStore, 
 
 function take(store: RolloutStore, message: EventSourceMessage): void {
   if (message.event === 'f') expect(store.apply(decodeFrame(fromBase64(message.data)))).toBe(true)
-  if (message.event === 'notes') store.annotate(JSON.parse(message.data))
+  if (message.event === 'notes') store.annotate(unpackNotes(JSON.parse(message.data)))
 }
 
 async function expectSameAsTables(store: RolloutStore, rollout: SyntheticRollout): Promise<void> {
@@ -135,7 +136,7 @@ describe('the console stream', () => {
       }
       hangUp()
       expect(store.seq).toBe(seq)
-      expect(store.notes.get(1)).toEqual({ reason: 'error', message: 'broker 2 is gone' })
+      expect(store.noteOf(1)).toEqual({ reason: 'error', message: 'broker 2 is gone' })
     }
   })
 

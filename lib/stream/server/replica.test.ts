@@ -83,6 +83,24 @@ describe('a replica', () => {
     expect(encodeFrame(frame).length).toBeLessThan(220)
   })
 
+  it('tells why a target failed to everybody, and what one at work says of its progress to whoever asks', () => {
+    const fleet = new Fleet(3, 3)
+    const replica = new Replica(fleet.rows, 1, 0)
+    const row = { ...(fleet.rows[1] as TargetRow), state: 'applying' as const }
+    replica.advance([{ ...row, message: '40 %' }], 1)
+    expect(replica.notesSince(0, 10)).toEqual([])
+    expect(replica.progressOf([0, 1, 99])).toEqual([null, '40 %', null])
+
+    replica.advance([{ ...row, retrying: true, reason: 'error', message: 'broker 2 is gone' }], 2)
+    expect(replica.notesSince(1, 10)).toEqual([[1, 'error', 'broker 2 is gone']])
+    expect(replica.progressOf([1])).toEqual([null])
+
+    replica.advance([{ ...row, message: '5 %' }], 3)
+    expect(replica.notesSince(2, 10)).toEqual([[1, null, null]])
+    replica.advance([{ ...row, message: '6 %' }], 4)
+    expect(replica.notesSince(3, 10)).toEqual([])
+  })
+
   it('tells nothing twice, and nothing that did not change', () => {
     const fleet = new Fleet(10, 3)
     const replica = new Replica(fleet.rows, 1, 0)

@@ -1,7 +1,7 @@
-import { cellOf, codeOf } from '@/lib/stream/cell'
+import { cellOf, codeOf, isAtWork } from '@/lib/stream/cell'
 import { Columns } from '@/lib/stream/columns'
 import { type Change, type Frame, timeUnitMs } from '@/lib/stream/frame'
-import type { NoteDto } from '@/lib/stream/notes'
+import type { TargetNote } from '@/lib/stream/notes'
 import type { TargetRow } from './replica-rows'
 
 /**
@@ -18,6 +18,7 @@ export class Replica {
   private readonly startedSeq: Float64Array
   private readonly finishedSeq: Float64Array
   private readonly notes = new Map<number, { seq: number; reason: string | null; message: string | null }>()
+  private readonly progressWords = new Map<number, string>()
 
   /** @param rows all targets of the rollout in its fixed order, as they were at `seq`. */
   constructor(rows: readonly TargetRow[], phaseCount: number, seq: number) {
@@ -66,10 +67,15 @@ export class Replica {
   }
 
   /** Reasons and messages that a reader at `since` lacks, at most `max` of the newest. */
-  notesSince(since: number, max: number): NoteDto[] {
+  notesSince(since: number, max: number): TargetNote[] {
     const fresh = [...this.notes].filter(([, note]) => note.seq > since)
     fresh.sort(([, a], [, b]) => a.seq - b.seq)
     return fresh.slice(-max).map(([index, { reason, message }]) => [index, reason, message])
+  }
+
+  /** What those at work among these targets say of their progress; null = nothing. */
+  progressOf(indexes: readonly number[]): (string | null)[] {
+    return indexes.map((index) => this.progressWords.get(index) ?? null)
   }
 
   private mark(index: number, change: Change, seq: number): void {
@@ -80,12 +86,19 @@ export class Replica {
     this.columns.apply(change)
   }
 
+  /**
+   * Keeps why a target is as it is. What one at work says of its progress changes every second and is worth nothing to
+   * who does not look at it: it is kept apart, and told when somebody asks.
+   */
   private note(index: number, row: TargetRow, seq: number): void {
+    const words = row.message === null ? null : row.message.slice(0, noteLengthMax)
+    const working = isAtWork(this.columns.cells[index] as number)
+    if (working && words !== null) this.progressWords.set(index, words)
+    else this.progressWords.delete(index)
+    const reason = working ? null : row.reason
+    const message = working ? null : words
     const before = this.notes.get(index)
-    const reason = row.reason
-    const message = row.message === null ? null : row.message.slice(0, noteLengthMax)
-    if (!before && reason === null && message === null) return
-    if (before && before.reason === reason && before.message === message) return
+    if ((before?.reason ?? null) === reason && (before?.message ?? null) === message) return
     this.notes.set(index, { seq, reason, message })
   }
 }

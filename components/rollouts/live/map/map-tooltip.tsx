@@ -7,17 +7,19 @@ import { codeOfCell, isRetryingCode, progressOfCell, stateOfCode } from '@/lib/s
 import { facetOf } from '@/lib/stream/roster'
 import { styleOfCode } from '../appearance'
 import { useHeader, useLiveNow, useVersion } from '../live-context'
+import { useProgressWords } from '../use-progress-words'
 
 /** Says in a few lines what one target is and does. */
 export function TargetSummary({ store, index, held }: { store: RolloutStore; index: number; held: boolean }) {
   useVersion(store, 'cells')
   useVersion(store, 'notes')
+  useProgressWords(store, [index])
   const { roster, columns } = store
   const cell = columns.cells[index] ?? 0
   const code = codeOfCell(cell)
   const style = styleOfCode(code, held)
   const progress = progressOfCell(cell)
-  const note = store.notes.get(index)
+  const note = store.noteOf(index)
   const facts = [
     roster.phases[columns.phaseOf[index] ?? 0]?.title,
     facetOf(roster, 'region', index),

@@ -63,7 +63,7 @@ function Failure({
   onOpen: (cluster: string) => void
 }) {
   const cluster = store.roster.clusters[index] ?? ''
-  const note = store.notes.get(index)
+  const note = store.noteOf(index)
   const finished = store.columns.finished[index] ?? Number.NaN
   return (
     <li className="relative flex items-baseline gap-3 px-3 py-2 text-sm hover:bg-hover">

@@ -12,6 +12,7 @@ import type { RolloutStore } from '@/lib/stream/browser/rollout-store'
 import { isHeld } from '../appearance'
 import type { Rights } from '../header/controls'
 import { useHeader, useVersion } from '../live-context'
+import { useProgressWords } from '../use-progress-words'
 import type { SortKey, ViewState } from '../view-state'
 import { type ColumnName, columnClass } from './columns'
 import { SelectionBar } from './selection-bar'
@@ -56,6 +57,10 @@ export function TargetsTab({
     overscan: 8,
   })
   const items = virtual.getVirtualItems()
+  useProgressWords(
+    store,
+    items.map((item) => rows[item.index] as number),
+  )
   const select = useCallback((index: number) => setSelected((before) => toggled(before, index)), [])
   const onOpen = useCallback((cluster: string) => change({ cluster }), [change])
   const allChosen = rows.length > 0 && rows.every((index) => selected.has(index))
@@ -140,7 +145,7 @@ function Spacer({ height }: { height: number }) {
 }
 
 const messageOf = (store: RolloutStore, index: number): string | null => {
-  const note = store.notes.get(index)
+  const note = store.noteOf(index)
   return note?.message ?? note?.reason ?? null
 }
 
