@@ -1,6 +1,5 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { Outcome } from '@/components/rollouts/rollout-row'
 import { statePartsOf } from '@/components/rollouts/state-parts'
@@ -9,15 +8,13 @@ import { BurnBar, StackedBar } from '@/components/ui/progress'
 import { Elapsed } from '@/components/ui/time'
 import { formatCount } from '@/lib/client/format'
 import { pauseCauseLabel, rolloutStyle } from '@/lib/client/state-style'
-import type { RolloutSummaryDto } from '@/lib/rollouts/dto'
-import { rolloutQuery } from '@/lib/rollouts/query-options'
+import type { ActiveDto } from '@/lib/home/dto'
 
 const reasonsShown = 2
 
 /** One rollout under way: progress, what is burnt of its budget, and what it waits for. */
-export function ActiveRollout({ rollout }: { rollout: RolloutSummaryDto }) {
-  const { data: detail } = useQuery({ ...rolloutQuery(rollout.id), refetchInterval: 5_000 })
-  const reasons = detail?.waitingFor ?? []
+export function ActiveRollout({ rollout }: { rollout: ActiveDto }) {
+  const { budget, waits } = rollout
   return (
     <article className="relative flex h-full flex-col gap-2.5 rounded-lg border border-line bg-surface p-4 hover:border-line-strong">
       <div className="flex items-start gap-x-3 gap-y-1 max-sm:flex-col">
@@ -46,27 +43,23 @@ export function ActiveRollout({ rollout }: { rollout: RolloutSummaryDto }) {
         </span>
         {rollout.startedAt ? <Elapsed from={rollout.startedAt} to={rollout.finishedAt} /> : null}
       </p>
-      {detail?.budget ? (
+      {budget ? (
         <div className="flex items-center gap-3">
           <span className="shrink-0 text-xs text-ink-3 tabular-nums">
-            budget {formatCount(detail.budget.charged)} of {formatCount(detail.budget.max)}
+            budget {formatCount(budget.charged)} of {formatCount(budget.max)}
           </span>
-          <BurnBar {...detail.budget} label="Failure budget of the rollout" />
+          <BurnBar {...budget} label="Failure budget of the rollout" />
         </div>
       ) : null}
-      {reasons.length > 0 ? (
+      {waits.length > 0 ? (
         <ul className="mt-auto border-t border-line pt-2 text-xs text-ink-2">
-          {reasons.slice(0, reasonsShown).map((reason) => (
-            <li
-              key={`${reason.kind} ${reason.phase} ${reason.gate}`}
-              className="truncate"
-              title={reason.message}
-            >
-              {reason.message}
+          {waits.slice(0, reasonsShown).map((message) => (
+            <li key={message} className="truncate" title={message}>
+              {message}
             </li>
           ))}
-          {reasons.length > reasonsShown ? (
-            <li className="text-ink-3">and {reasons.length - reasonsShown} more reasons</li>
+          {waits.length > reasonsShown ? (
+            <li className="text-ink-3">and {waits.length - reasonsShown} more reasons</li>
           ) : null}
         </ul>
       ) : null}

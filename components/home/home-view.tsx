@@ -17,7 +17,6 @@ import { ActiveRollout } from './active-rollout'
 import { FailureList, HeldList, UpcomingList } from './home-lists'
 import { LastOutcomes } from './last-outcomes'
 
-const active = { state: 'running,paused,aborting,rolling_back', cursor: null, limit: 20 }
 const finished = {
   state: 'succeeded,succeeded_with_failures,failed,aborted,rolled_back,nothing_to_do',
   cursor: null,
@@ -28,7 +27,6 @@ const finished = {
 export function HomeView({ walkRefusal }: { walkRefusal: string | null }) {
   const home = useQuery(homeQuery())
   const inbox = useQuery({ ...inboxQuery(), refetchInterval: 5_000 })
-  const running = useQuery({ ...rolloutsQuery(active), refetchInterval: 3_000 })
   const ended = useQuery(rolloutsQuery(finished))
   const mine = inbox.data?.filter((item) => item.mine) ?? []
   const compose = (
@@ -52,9 +50,9 @@ export function HomeView({ walkRefusal }: { walkRefusal: string | null }) {
       ) : null}
       <section className="mb-8">
         <Heading href="/rollouts?show=active" title="Under way" />
-        <QueryView query={running} what="The list of rollouts" rows={3}>
-          {({ items }) =>
-            items.length === 0 ? (
+        <QueryView query={home} what="The list of rollouts" rows={3}>
+          {({ active }) =>
+            active.length === 0 ? (
               <EmptyState
                 icon={<Rocket size={20} aria-hidden="true" />}
                 title="Nothing is under way"
@@ -65,7 +63,7 @@ export function HomeView({ walkRefusal }: { walkRefusal: string | null }) {
               </EmptyState>
             ) : (
               <ul className="grid gap-3 lg:grid-cols-2">
-                {items.map((rollout) => (
+                {active.map((rollout) => (
                   <li key={rollout.id} className="min-w-0">
                     <ActiveRollout rollout={rollout} />
                   </li>

@@ -1,8 +1,18 @@
-/** What the home page says beside the rollouts themselves. Instants are ISO 8601 in UTC. */
+import type { RolloutDto } from '@/lib/rollouts/dto'
+
+/** What the home page says. Instants are ISO 8601 in UTC. */
 export interface HomeDto {
+  /** The rollouts under way, newest first. */
+  active: ActiveDto[]
   held: HeldDto[]
   upcoming: UpcomingDto[]
   failures: DayFailuresDto[]
+}
+
+/** One rollout under way. */
+export interface ActiveDto extends Omit<RolloutDto, 'waitingFor' | 'params' | 'phases' | 'guards'> {
+  /** What it waits for, in words. */
+  waits: string[]
 }
 
 /** One thing that holds a rollout and does not pass by itself in a moment. */

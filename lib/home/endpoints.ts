@@ -7,7 +7,8 @@ export const readHome = endpoint({
   path: '/api/home',
   id: 'readHome',
   tag: 'Console',
-  summary: 'What holds the rollouts under way, what the next day brings, and the failures of the last',
+  summary:
+    'The rollouts under way and what holds them, what the next day brings, and the failures of the last',
   permission: 'rollout:read',
   answers: { 200: { description: 'The lists' } },
   handle: ({ services }) => loadHome(services),

@@ -1,34 +1,34 @@
 import { listFreezes } from '@/lib/freezes/queries'
-import { getRollout } from '@/lib/rollouts/get-rollout'
+import type { RolloutDto } from '@/lib/rollouts/dto'
 import type { PrismaClient } from '@/lib/server/generated/prisma/client'
 import type { Services } from '@/lib/server/mutation'
 import { poolSql, type Sql } from '@/lib/server/sql'
-import type { DayFailuresDto, HomeDto } from './dto'
+import { activeRollouts } from './active-rollouts'
+import type { ActiveDto, DayFailuresDto, HomeDto } from './dto'
 import { heldItems, upcomingItems } from './home-items'
 
-/** More than these are not shown on one page; the list of rollouts has them all. */
-const rolloutsMax = 30
-
-/** Reads what holds the rollouts under way, what the next day brings, and the failures of the last. */
+/** Reads the rollouts under way, what holds them, what the next day brings, and the failures of the last. */
 export async function loadHome(services: Services & { prisma: PrismaClient }): Promise<HomeDto> {
   const sql = poolSql(services.pool)
   const now = services.now()
-  const [active, running, upcoming, failures] = await Promise.all([
-    sql.query<{ id: number }>(
-      `SELECT id FROM rollout WHERE state IN ('running', 'paused', 'aborting', 'rolling_back')
-         OR (state = 'draft' AND start_at IS NOT NULL)
-       ORDER BY id DESC LIMIT ${rolloutsMax}`,
-    ),
+  const [rollouts, running, upcoming, failures] = await Promise.all([
+    activeRollouts(services),
     listFreezes(services.prisma, now, 'active'),
     listFreezes(services.prisma, now, 'upcoming'),
     dayFailures(sql, now),
   ])
-  const rollouts = await Promise.all(active.map(({ id }) => getRollout(services, String(id))))
   return {
+    // One that is scheduled is for the next day's list.
+    active: rollouts.filter(({ state }) => state !== 'draft').map(activeDto),
     held: heldItems(rollouts),
     upcoming: upcomingItems(rollouts, [...running, ...upcoming], now),
     failures,
   }
+}
+
+/** What a card shows: what is long and stands on the rollout's own page stays there. */
+function activeDto({ waitingFor, params, phases, guards, ...rest }: RolloutDto): ActiveDto {
+  return { ...rest, waits: waitingFor.map(({ message }) => message) }
 }
 
 const dayFailures = (sql: Sql, now: Date): Promise<DayFailuresDto[]> =>
