@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { preload } from 'react-dom'
 import { LiveRollout } from '@/components/rollouts/live/live-rollout'
 import { getRollout } from '@/lib/rollouts/get-rollout'
 import { orNotFound } from '@/lib/server/next/or-not-found'
@@ -9,7 +10,10 @@ export const metadata: Metadata = { title: 'Rollout' }
 /** One rollout, live. What is known now comes with the page; the stream goes on from there. */
 export default async function RolloutPage({ params }: { params: Promise<{ id: string }> }) {
   const session = await requireSession()
-  const rollout = await orNotFound(getRollout(session.services, (await params).id))
+  const { id } = await params
+  // What never changes comes beside the program instead of after it.
+  if (/^\d+$/.test(id)) preload(`/api/rollouts/${id}/roster`, { as: 'fetch', crossOrigin: 'anonymous' })
+  const rollout = await orNotFound(getRollout(session.services, id))
   const control = session.can('rollout:control')
   const override = session.can('gate:override')
   const audit = session.can('audit:read')
