@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RolloutDto } from '@/lib/rollouts/dto'
+import { textOfBytes } from '@/lib/stream/byte-text'
 import { cellOf, codeOf } from '@/lib/stream/cell'
 import { type Change, encodeFrame } from '@/lib/stream/frame'
 import type { RosterDto } from '@/lib/stream/roster'
@@ -62,8 +63,7 @@ class FakeServer {
   }
 
   frame(from: number, seq: number, changes: Change[] = []): Promise<void> {
-    const bytes = encodeFrame({ from, seq, at: 1_700_000_000_000, changes })
-    return this.say('f', Buffer.from(bytes).toString('base64'))
+    return this.say('f', textOfBytes(encodeFrame({ from, seq, at: 1_700_000_000_000, changes })))
   }
 
   async drop(): Promise<void> {
@@ -206,9 +206,11 @@ describe('the live client', () => {
     expect(client.connection.state).toBe('live')
   })
 
-  it('takes a new header', async () => {
+  it('takes a new header, and then what changed of it', async () => {
     await server.say('rollout', '{"id":"7","title":"second","planHash":"h"}')
     expect(client.header.title).toBe('second')
+    await server.say('patch', '{"state":"paused"}')
+    expect(client.header).toEqual({ id: '7', title: 'second', planHash: 'h', state: 'paused' })
   })
 
   it('reads who is who anew when the plan is another one, past what the browser keeps, and shows the old until then', async () => {

@@ -1,6 +1,6 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import type { RolloutDto } from '@/lib/rollouts/dto'
-import { fromBase64 } from '@/lib/stream/base64'
+import { bytesOfText } from '@/lib/stream/byte-text'
 import { decodeFrame } from '@/lib/stream/frame'
 import { type NotesDto, unpackNotes } from '@/lib/stream/notes'
 import { type RosterDto, readRoster } from '@/lib/stream/roster'
@@ -131,11 +131,13 @@ export class LiveClient {
     const session = new AbortController()
     this.session = session
     try {
-      const store = this.roster ?? (await this.readRoster(session.signal))
-      const body = await this.open(store.seq, session.signal)
+      const opening = this.open(this.roster?.seq ?? -1, session.signal)
+      const [body] = await Promise.all([opening, this.roster ?? this.readRoster(session.signal)])
       this.attempt = 0
       await this.read(body, session)
     } catch (error) {
+      // The half that did not fail may still be open.
+      session.abort()
       if (error instanceof Refused) {
         this.finish(error)
         return
@@ -188,14 +190,19 @@ export class LiveClient {
     if (session.signal.aborted) return
     if (event === 'f') this.takeFrame(data, session)
     else if (event === 'notes') this.roster?.annotate(unpackNotes(JSON.parse(data) as NotesDto))
-    else if (event === 'rollout') this.takeHeader(data, session)
+    else if (event === 'rollout') this.takeHeader(JSON.parse(data) as RolloutDto, session)
+    else if (event === 'patch') this.patchHeader(JSON.parse(data) as Partial<RolloutDto>, session)
     else if (event === 'hash') this.checkDrift(data, session)
     else if (event === 'trouble') this.takeTrouble(data)
     else if (event === 'bye') this.takeBye(data, session)
   }
 
-  private takeHeader(data: string, session: AbortController): void {
-    this.header = JSON.parse(data) as RolloutDto
+  private patchHeader(changed: Partial<RolloutDto>, session: AbortController): void {
+    this.takeHeader({ ...this.header, ...changed }, session)
+  }
+
+  private takeHeader(header: RolloutDto, session: AbortController): void {
+    this.header = header
     this.tell('header')
     if (this.roster && this.roster.roster.planHash !== this.header.planHash) this.replan(session)
   }
@@ -209,7 +216,7 @@ export class LiveClient {
   }
 
   private takeFrame(data: string, session: AbortController): void {
-    const frame = decodeFrame(fromBase64(data))
+    const frame = decodeFrame(bytesOfText(data))
     this.clockAheadMs = frame.at - this.world.now()
     if (!this.roster?.apply(frame)) {
       this.startOver(session)

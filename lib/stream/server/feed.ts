@@ -1,6 +1,8 @@
 import type pg from 'pg'
+import { textOfBytes } from '@/lib/stream/byte-text'
 import { encodeFrame } from '@/lib/stream/frame'
 import { packNotes } from '@/lib/stream/notes'
+import { Header } from './header'
 import type { Replica } from './replica'
 import { loadReplica, readChanges } from './replica-rows'
 import type { Watcher } from './watcher'
@@ -18,7 +20,7 @@ export interface FeedOptions {
   watcher: Watcher
   rolloutId: number
   /** Reads the rollout without its targets, as JSON for the screen. */
-  readHeader(rolloutId: number): Promise<unknown>
+  readHeader(rolloutId: number): Promise<object>
   onError?(error: unknown, doing: string): void
   now?(): number
   pulseMs?: number
@@ -39,10 +41,8 @@ export class Feed {
   private frames = new Map<number, string>()
   private notes = new Map<number, string | null>()
   private closed = false
-  private headerKey = ''
   private verifiedAt = 0
-  /** The header as JSON, and how often it has changed. */
-  header = { json: 'null', version: 0 }
+  readonly header = new Header()
   /** Grows when the replica was replaced: readers start over. */
   epoch = 0
   down = false
@@ -86,12 +86,12 @@ export class Feed {
     return () => this.viewers.delete(viewer)
   }
 
-  /** Gives the base64 of the frame that brings a reader from `since` to `seq`; made once for all readers. */
+  /** Gives, as text, the frame that brings a reader from `since` to `seq`; made once for all readers. */
   frameSince(since: number): string {
     const made = this.frames.get(since)
     if (made !== undefined) return made
     const frame = this.replica.frameSince(since, this.now())
-    const text = Buffer.from(encodeFrame(frame)).toString('base64')
+    const text = textOfBytes(encodeFrame(frame))
     this.frames.set(since, text)
     return text
   }
@@ -186,7 +186,7 @@ export class Feed {
   }
 
   private async refreshHeaderIfDue(): Promise<void> {
-    const every = this.options.headerEveryMs ?? 1_000
+    const every = this.options.headerEveryMs ?? 2_000
     if (this.headerDue && this.now() - this.headerReadAt >= every) await this.refreshHeader()
     this.headerDue = true
   }
@@ -194,12 +194,7 @@ export class Feed {
   private async refreshHeader(): Promise<void> {
     this.headerDue = false
     this.headerReadAt = this.now()
-    const header = await this.options.readHeader(this.options.rolloutId)
-    const key = JSON.stringify(header, withoutCounts)
-    if (key === this.headerKey) return
-    this.headerKey = key
-    this.header = { json: JSON.stringify(header), version: this.header.version + 1 }
-    this.tell()
+    if (this.header.take(await this.options.readHeader(this.options.rolloutId))) this.tell()
   }
 
   private async pulse(): Promise<void> {
@@ -237,10 +232,6 @@ export class Feed {
     return this.options.now?.() ?? Date.now()
   }
 }
-
-/** Readers count for themselves: what only counts has changed is no news. */
-const withoutCounts = (key: string, value: unknown): unknown =>
-  key === 'counts' || key === 'lastSeq' ? undefined : value
 
 const notesMax = 2_000
 const verifyEveryMs = 30_000

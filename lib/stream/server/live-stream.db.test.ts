@@ -2,8 +2,8 @@ import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-pa
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { targetStates } from '@/lib/core/rollout/states'
-import { fromBase64 } from '@/lib/stream/base64'
 import { RolloutStore } from '@/lib/stream/browser/rollout-store'
+import { bytesOfText } from '@/lib/stream/byte-text'
 import { decodeFrame } from '@/lib/stream/frame'
 import { unpackNotes } from '@/lib/stream/notes'
 import { readRoster } from '@/lib/stream/roster'
@@ -71,7 +71,7 @@ async function follow(hub: Hub, rollout: SyntheticRollout, store: RolloutStore, 
 }
 
 function take(store: RolloutStore, message: EventSourceMessage): void {
-  if (message.event === 'f') expect(store.apply(decodeFrame(fromBase64(message.data)))).toBe(true)
+  if (message.event === 'f') expect(store.apply(decodeFrame(bytesOfText(message.data)))).toBe(true)
   if (message.event === 'notes') store.annotate(unpackNotes(JSON.parse(message.data)))
 }
 
@@ -140,14 +140,17 @@ describe('the console stream', () => {
     }
   })
 
-  it('sends the header at once when something else than a target changed', async () => {
+  it('sends at once what changed of the header when something else than a target changed', async () => {
     const rollout = await syntheticRollout(database.pool, { phases: [3] })
     let state = 'running'
-    const hub = makeHub({ readHeader: async () => ({ state }), headerEveryMs: 60_000 })
+    const hub = makeHub({
+      readHeader: async () => ({ title: 'Kafka', state, lastSeq: 1 }),
+      headerEveryMs: 60_000,
+    })
     const { messages, hangUp } = await connect(hub, rollout, -1)
     const headers: string[] = []
     for await (const message of messages) {
-      if (message.event === 'rollout') headers.push(message.data)
+      if (message.event === 'rollout' || message.event === 'patch') headers.push(message.data)
       if (message.event === 'f' && headers.length === 1) {
         state = 'paused'
         await rollout.announce('rollout.paused')
@@ -155,7 +158,7 @@ describe('the console stream', () => {
       if (headers.length === 2) break
     }
     hangUp()
-    expect(headers).toEqual(['{"state":"running"}', '{"state":"paused"}'])
+    expect(headers).toEqual(['{"title":"Kafka","state":"running","lastSeq":1}', '{"state":"paused"}'])
   })
 
   it('makes drift visible by a digest of the cells', async () => {

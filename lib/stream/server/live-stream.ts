@@ -103,9 +103,13 @@ class Viewer implements FeedViewer {
   }
 
   private sendHeader(): void {
-    if (this.headerVersion === this.feed.header.version) return
-    this.headerVersion = this.feed.header.version
-    this.channel.send(sseText({ event: 'rollout', data: this.feed.header.json }))
+    const { version, json, patch } = this.feed.header
+    if (this.headerVersion === version) return
+    const known = this.headerVersion === version - 1 && version > 1
+    this.headerVersion = version
+    this.channel.send(
+      known ? sseText({ event: 'patch', data: patch }) : sseText({ event: 'rollout', data: json }),
+    )
   }
 
   private sendFrame(): void {

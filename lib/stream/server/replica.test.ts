@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { textOfBytes } from '@/lib/stream/byte-text'
 import { encodeFrame } from '@/lib/stream/frame'
 import { Replica } from './replica'
 import type { TargetRow } from './replica-rows'
@@ -58,9 +59,9 @@ function bytesPerChange(size: number, steps: number): number {
     const now = begin + frame * 150
     const rows = Array.from({ length: 150 }, () => fleet.change(now - 75))
     replica.advance(rows, seq + 150)
-    const data = Buffer.from(encodeFrame(replica.frameSince(seq, now))).toString('base64')
+    const data = textOfBytes(encodeFrame(replica.frameSince(seq, now)))
     seq += 150
-    bytes += `event: f\nid: ${seq}\ndata: ${data}\n\n`.length
+    bytes += Buffer.byteLength(`event: f\nid: ${seq}\ndata: ${data}\n\n`)
   }
   return bytes / seq
 }
