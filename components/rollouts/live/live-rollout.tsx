@@ -22,10 +22,9 @@ import { EventsTab } from './tabs/events-tab'
 import { GateCalls } from './tabs/gate-call'
 import { OverviewTab } from './tabs/overview-tab'
 import { PlanTab } from './tabs/plan-tab'
-import { failedCount } from './tally'
 import { TargetsTab } from './targets/targets-tab'
 import { TimelineTab } from './timeline/timeline-tab'
-import { useTallies } from './use-tallies'
+import { useFailedCount } from './use-tallies'
 import { useView } from './use-view'
 
 /** The page of one rollout: how it goes, from one sentence down to one line of one cluster's log. */
@@ -41,9 +40,8 @@ function Content({ rights }: { rights: Rights }) {
   const [view, change] = useView()
   const store = useStore()
   const rollout = useHeader()
-  const { all } = useTallies()
   const [gate, setGate] = useState<string | null>(null)
-  const failed = failedCount(all)
+  const failed = useFailedCount()
   const close = useCallback(() => change({ cluster: null }), [change])
   useTitle(rollout.title)
   return (

@@ -8,7 +8,7 @@ import type { Browser } from '@playwright/test'
 import { signedIn, startBrowser } from './browser'
 import { within } from './limit'
 import { measureLivePage } from './live-page'
-import { measureInteractions } from './measure-interactions'
+import { measureOnPolicy, measureOnRollout } from './measure-interactions'
 import { measureRival } from './measure-rival'
 import type { Pace } from './pace'
 import { type RunningProduct, startProduct } from './product'
@@ -40,8 +40,9 @@ async function run(size: number, product: RunningProduct, browser: Browser): Pro
   say(goalsTable(figures))
 
   const acted = await api.launchToSpeed(pace)
-  say(interactionsTable(await measureInteractions(context, acted)))
+  const timed = await measureOnRollout(context, acted)
   await api.command(acted, 'abort')
+  say(interactionsTable([...timed, ...(await measureOnPolicy(context))]))
   await context.close()
   say(rivalsTable(figures, await rivals(product, browser)))
 }

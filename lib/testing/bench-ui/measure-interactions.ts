@@ -1,20 +1,26 @@
 import type { BrowserContext } from '@playwright/test'
-import { live } from './browser'
+import { live, meteredPage } from './browser'
 import { type Timed, timeInteraction } from './interaction'
 import { onPolicy } from './on-policy'
 import { onRollout } from './on-rollout'
 
-/** Acts on a running rollout and in the policy builder, and measures how soon each page answers. */
-export async function measureInteractions(context: BrowserContext, rollout: string): Promise<Timed[]> {
-  const page = await context.newPage()
-  // The runner of TypeScript wraps named functions in this, also those that are sent to the page.
-  await page.addInitScript('globalThis.__name = (target) => target')
+/** Acts on the page of a running rollout, and measures how soon it answers. */
+export async function measureOnRollout(context: BrowserContext, rollout: string): Promise<Timed[]> {
+  const page = await meteredPage(context)
   const timed: Timed[] = []
   for (const [tab, interactions] of onRollout) {
     await page.goto(`/rollouts/${rollout}?tab=${tab}`)
     await live(page)
     for (const interaction of interactions) timed.push(await timeInteraction(page, interaction))
   }
+  await page.close()
+  return timed
+}
+
+/** Acts in the policy builder, with the whole fleet to count in. */
+export async function measureOnPolicy(context: BrowserContext): Promise<Timed[]> {
+  const page = await meteredPage(context)
+  const timed: Timed[] = []
   await page.goto('/policies/bench')
   for (const [begin, interaction] of onPolicy) {
     await begin(page)

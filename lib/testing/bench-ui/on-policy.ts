@@ -13,6 +13,7 @@ const movePhase: Interaction = {
   shows: order,
   act: async (page, round) => {
     if (round % 2 === 1) return page.keyboard.press('Control+z')
+    await lines(page).nth(1).focus()
     await page.keyboard.press('Alt+ArrowDown')
   },
 }

@@ -22,7 +22,7 @@ export const onRollout: readonly (readonly [tab: string, interactions: readonly 
         shows: text('[role=tooltip] .ident'),
         act: async (page, round) => {
           const box = await page.getByRole('listbox').boundingBox()
-          if (box) await page.mouse.move(box.x + 60 + round * 9, box.y + 120 + (round % 5) * 9)
+          if (box) await page.mouse.move(box.x + 60 + round * 9, box.y + 175 + (round % 5) * 9)
         },
       },
       {

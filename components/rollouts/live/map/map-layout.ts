@@ -1,6 +1,6 @@
 import type { Roster } from '@/lib/stream/roster'
 import { type Grouping, phasesOf, regionsOf, type TargetGroup } from '../grouping'
-import { place, type Section } from './place-map'
+import { type Arrangement, arrange, type Section } from './arrange-map'
 
 /** A part of one group, such as a region of a phase, or a phase of a version: a grid of cells, filled column by column. */
 export interface MapBlock {
@@ -53,12 +53,29 @@ const pitches = [26, 24, 22, 20, 18, 16, 14, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3] as
  */
 export function layoutMap(roster: Roster, grouping: Grouping, width: number, heightMax: number): MapLayout {
   const sections = sectionsOf(roster, grouping)
-  let layout: MapLayout | null = null
+  let chosen = arrange(grouping.by, sections, width, pitches[0])
   for (const pitch of pitches) {
-    layout = place(roster.clusters.length, grouping.by, sections, width, pitch)
-    if (layout.height <= heightMax) break
+    if (chosen.height <= heightMax) break
+    chosen = arrange(grouping.by, sections, width, pitch)
   }
-  return layout as MapLayout
+  const { pitch } = chosen
+  const gap = pitch >= 16 ? 3 : pitch >= 9 ? 2 : 1
+  return { ...chosen, width, gap, by: grouping.by, ...placesOf(roster.clusters.length, chosen) }
+}
+
+/** Gives every target its place in its block, column by column. */
+function placesOf(size: number, { blocks, pitch }: Arrangement): Pick<MapLayout, 'x' | 'y' | 'blockOf'> {
+  const x = new Float32Array(size)
+  const y = new Float32Array(size)
+  const blockOf = new Uint16Array(size)
+  blocks.forEach((block, at) => {
+    block.targets.forEach((index, n) => {
+      x[index] = block.x + Math.floor(n / block.rows) * pitch
+      y[index] = block.y + (n % block.rows) * pitch
+      blockOf[index] = at
+    })
+  })
+  return { x, y, blockOf }
 }
 
 function sectionsOf(roster: Roster, { by, groups }: Grouping): Section[] {

@@ -19,10 +19,9 @@ export class Sprites {
     private readonly theme: Theme,
   ) {}
 
-  /** Copies a cell to a place in CSS pixels; `progress` (0 to 1) fills it from below. */
+  /** Copies a cell to a clear place in CSS pixels; `progress` (0 to 1) fills it from below. */
   draw(on: CanvasRenderingContext2D, style: StateStyle, progress: number | null, x: number, y: number): void {
     const sprite = this.sprite(style, progress)
-    on.clearRect(x, y, this.size, this.size)
     on.drawImage(sprite, x, y, this.size, this.size)
   }
 

@@ -65,7 +65,7 @@ export function useMapCanvas({
         if ((known & ~dimBit) === look) continue
         const dim = matches !== null && !matches(index)
         drawn[index] = look | (dim ? dimBit : 0)
-        paintCell(pen, layout, sprites, columns, held, index, dim)
+        paintCell(pen, layout, sprites, columns, held, index, dim, known === undrawn)
       }
       paintOverlay(overPen, layout, columns, theme, latest.current)
       // What is on the screen contains every event up to here.

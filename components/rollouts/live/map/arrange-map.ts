@@ -1,5 +1,5 @@
 import type { Grouping, TargetGroup } from '../grouping'
-import type { MapBlock, MapHeading, MapLayout } from './map-layout'
+import type { MapBlock, MapHeading } from './map-layout'
 
 /** What stands under one heading. */
 export interface Section {
@@ -19,17 +19,21 @@ const blockWidthMin = 84
 /** A card is at least this wide, so that its heading can be read. */
 const cardWidthMin = 128
 
-/** Places sections with cells of one pitch: phases a line each, others side by side where there is room. */
-export function place(
-  size: number,
+/** Blocks and headings of a map whose cells have one pitch. */
+export interface Arrangement {
+  readonly pitch: number
+  readonly height: number
+  readonly headings: readonly MapHeading[]
+  readonly blocks: readonly MapBlock[]
+}
+
+/** Arranges sections: phases a line each, others side by side where there is room. */
+export function arrange(
   by: Grouping['by'],
   sections: readonly Section[],
   width: number,
   pitch: number,
-): MapLayout {
-  const x = new Float32Array(size)
-  const y = new Float32Array(size)
-  const blockOf = new Uint16Array(size)
+): Arrangement {
   const headings: MapHeading[] = []
   const blocks: MapBlock[] = []
   const common =
@@ -48,28 +52,22 @@ export function place(
     const labelled = parts.some((part) => part.title !== '') ? labelHeight : 0
     let [blockLeft, lineTop, lineBottom] = [left, top + headingHeight, top + headingHeight]
     for (const part of parts) {
+      const { title: label, targets } = part
       const rows = rowsOf(part)
-      const columns = Math.ceil(part.targets.length / rows)
+      const columns = Math.ceil(targets.length / rows)
       const blockWidth = widthOf(columns, pitch)
       if (blockLeft > left && blockLeft + blockWidth > width) {
         blockLeft = left
         lineTop = lineBottom + lineGap
       }
-      const block = { group, label: part.title, x: blockLeft, y: lineTop + labelled, rows, columns }
-      part.targets.forEach((index, n) => {
-        x[index] = block.x + Math.floor(n / rows) * pitch
-        y[index] = block.y + (n % rows) * pitch
-        blockOf[index] = blocks.length
-      })
-      blocks.push({ ...block, targets: part.targets })
+      blocks.push({ group, label, x: blockLeft, y: lineTop + labelled, rows, columns, targets })
       blockLeft += blockWidth + blockGap
-      lineBottom = Math.max(lineBottom, block.y + rows * pitch)
+      lineBottom = Math.max(lineBottom, lineTop + labelled + rows * pitch)
     }
     bottom = Math.max(bottom, lineBottom)
     left += wide + cardGap
   })
-  const gap = pitch >= 16 ? 3 : pitch >= 9 ? 2 : 1
-  return { width, height: bottom, pitch, gap, by, headings, blocks, x, y, blockOf }
+  return { pitch, height: bottom, headings, blocks }
 }
 
 const widthOf = (columns: number, pitch: number): number => Math.max(blockWidthMin, columns * pitch)
