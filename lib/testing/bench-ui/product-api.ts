@@ -5,6 +5,7 @@ import { operation, type Pace, policy } from './pace'
 
 /** No single call of these may take longer. */
 const callMaxMs = 60_000
+const clustersPerCall = 10_000
 
 /** The public API of a product under measurement, with a token that may do everything. */
 export class ProductApi {
@@ -27,7 +28,9 @@ export class ProductApi {
 
   /** Registers a fleet of a size, and a policy for it under the name `bench`. */
   async addFleet(size: number, pace: Pace): Promise<void> {
-    await this.call('PUT', '/api/v1/clusters', makeFleet(size))
+    const fleet = makeFleet(size)
+    for (let from = 0; from < size; from += clustersPerCall)
+      await this.call('PUT', '/api/v1/clusters', fleet.slice(from, from + clustersPerCall))
     await this.call('PUT', '/api/v1/policies/bench', policy(pace))
   }
 
