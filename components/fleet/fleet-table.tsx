@@ -205,7 +205,11 @@ const Row = memo(function Row({
         />
       </Cell>
       <Cell>
-        <a href={`/clusters/${encodeURIComponent(row.name)}`} className="ident rounded-sm hover:underline">
+        <a
+          href={`/clusters/${encodeURIComponent(row.name)}`}
+          // On a phone two lines: it is the end of a name that tells clusters apart.
+          className="ident rounded-sm hover:underline max-sm:line-clamp-2 max-sm:text-2xs/3.5 max-sm:break-all max-sm:whitespace-normal"
+        >
           {row.name}
         </a>
       </Cell>

@@ -82,9 +82,11 @@ const widthOfAll = (
     Math.max(0, parts.length - 1) * blockGap,
   )
 
-/** A part that would leave room beside it under its own label is as flat as that room allows. */
-const flat = (size: number, rows: number, pitch: number): number =>
-  Math.min(rows, Math.max(rowsMin(size), Math.ceil(size / Math.floor(blockWidthMin / pitch))))
+/** A part is no higher than it is wide, and as flat as the width of its label allows. */
+const flat = (size: number, rows: number, pitch: number): number => {
+  const besideLabel = Math.ceil(size / Math.floor(blockWidthMin / pitch))
+  return Math.min(rows, Math.max(rowsMin(size), Math.min(besideLabel, Math.ceil(Math.sqrt(size)))))
+}
 
 /** The fewest rows with which all parts of a section stand in one line; what fits the width when they never do. */
 function rowsFor(parts: readonly TargetGroup[], width: number, pitch: number): number {

@@ -50,7 +50,8 @@ export const TargetRow = memo(function TargetRow(props: Props) {
       <Cell name="cluster">
         <button
           type="button"
-          className="ident block w-full truncate text-left font-medium after:absolute after:inset-0"
+          // On a phone two lines: it is the end of a name that tells clusters apart.
+          className="ident block w-full truncate text-left font-medium after:absolute after:inset-0 max-sm:line-clamp-2 max-sm:text-2xs/3.5 max-sm:break-all max-sm:whitespace-normal"
           onClick={() => onOpen(cluster)}
         >
           {cluster}
