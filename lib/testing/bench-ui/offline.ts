@@ -10,7 +10,7 @@ const restMs = 2_000
 const restMaxMs = 40_000
 
 /**
- * Takes the network away while the rollout goes on, brings it to rest, and counts what the map's page shows wrong
+ * Takes the network away while the rollout goes on, brings it to rest unless it has ended, and counts what the map's page shows wrong
  * once it is back and shows the newest event.
  */
 export async function goOffline(

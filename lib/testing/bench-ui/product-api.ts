@@ -1,3 +1,4 @@
+import { isFinished } from '@/lib/core/rollout/states'
 import type { RolloutDto } from '@/lib/rollouts/dto'
 import { makeFleet } from './fleet'
 import { until } from './limit'
@@ -60,7 +61,12 @@ export class ProductApi {
     return (await this.rollout(id)).lastSeq
   }
 
+  /** Commands a rollout; one that has come to its end by itself meanwhile is left at that. */
   async command(id: string, name: 'pause' | 'resume' | 'abort'): Promise<void> {
-    await this.call('POST', `/api/v1/rollouts/${id}/${name}`, {})
+    try {
+      await this.call('POST', `/api/v1/rollouts/${id}/${name}`, {})
+    } catch (refusal) {
+      if (!isFinished((await this.rollout(id)).state)) throw refusal
+    }
   }
 }
