@@ -14,11 +14,18 @@ export interface ChildSettings {
   dev: boolean
 }
 
+/**
+ * Longer than the minute that proxies and clients keep an idle connection for: whoever closes first while the other
+ * sends loses a call, and Node's own five seconds lost one now and then.
+ */
+const keepAliveMs = 75_000
+
 /** Starts the web server. */
 export function startWeb(settings: ChildSettings): ChildProcess {
   const { env, dev } = settings
-  const argv = ['-p', String(env.port), '-H', env.host]
-  return startNode('web', ['node_modules/next/dist/bin/next', dev ? 'dev' : 'start', ...argv], settings)
+  const verb = dev ? ['dev'] : ['start', '--keepAliveTimeout', String(keepAliveMs)]
+  const argv = [...verb, '-p', String(env.port), '-H', env.host]
+  return startNode('web', ['node_modules/next/dist/bin/next', ...argv], settings)
 }
 
 /** Starts one worker. */
