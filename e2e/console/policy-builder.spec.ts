@@ -119,7 +119,7 @@ test('a card and the text are one: what is edited in one shows in the other', as
   await page.getByRole('button', { name: 'Remove: Window' }).click()
 
   await page.getByLabel('Failures tolerated').fill('3')
-  await expect(page.getByText('3 failures are tolerated, the 4th pauses')).toBeVisible()
+  await expect(page.getByText('3 failures are tolerated, the 4th pauses').last()).toBeVisible()
 })
 
 test('a selector is edited as tokens and as text, and its count follows and is confirmed', async ({
