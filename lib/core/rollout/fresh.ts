@@ -56,11 +56,21 @@ export function freshPhases(
   }))
 }
 
-/** Makes a target that waits for its turn. */
-export const freshTarget = (
-  of: Pick<Target, 'id' | 'phase' | 'position' | 'clusterId' | 'cluster' | 'facts'>,
-): Target => ({
-  ...of,
+/** Makes a target that waits for its turn; member by member, because V8 makes slow objects of a spread that grows. */
+export const freshTarget = ({
+  id,
+  phase,
+  position,
+  clusterId,
+  cluster,
+  facts,
+}: Pick<Target, 'id' | 'phase' | 'position' | 'clusterId' | 'cluster' | 'facts'>): Target => ({
+  id,
+  phase,
+  position,
+  clusterId,
+  cluster,
+  facts,
   state: 'pending',
   reason: null,
   message: null,
