@@ -3,9 +3,8 @@
 import { type FormEvent, type ReactNode, useId } from 'react'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
-import { Dialog } from '@/components/ui/dialog'
 import { messageOf } from '@/lib/client/api'
-import { ShownOnce } from './shown-once'
+import { type MadeSecret, SecretDialog } from './secret-dialog'
 
 /** A form that makes something with a secret; once it is made, the dialog shows the secret, that one time. */
 export function MakeDialog({
@@ -29,8 +28,8 @@ export function MakeDialog({
   /** What is wrong and belongs to no single field. */
   error: Error | null
   onSubmit: (form: FormData) => void
-  /** The secret, what it is (`the token`) and what has happened; null = nothing is made yet. */
-  made: { secret: string; what: string; title: string } | null
+  /** Null = nothing is made yet. */
+  made: MadeSecret | null
   children: ReactNode
 }) {
   const form = useId()
@@ -39,39 +38,25 @@ export function MakeDialog({
     onSubmit(new FormData(event.currentTarget))
   }
   return (
-    <Dialog
+    <SecretDialog
       open={open}
       onOpenChange={(next) => (next ? onOpen() : onClose())}
-      title={made ? made.title : title}
-      footer={
-        made ? (
-          <Button variant="primary" onClick={onClose}>
-            Done
-          </Button>
-        ) : (
-          <>
-            <Button variant="ghost" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button variant="primary" type="submit" form={form} busy={busy}>
-              {verb}
-            </Button>
-          </>
-        )
+      title={title}
+      made={made}
+      action={
+        <Button variant="primary" type="submit" form={form} busy={busy}>
+          {verb}
+        </Button>
       }
     >
-      {made ? (
-        <ShownOnce what={made.what} value={made.secret} />
-      ) : (
-        <form id={form} onSubmit={submit} className="flex flex-col gap-4">
-          {error ? (
-            <Callout tone="danger" role="alert">
-              {messageOf(error)}
-            </Callout>
-          ) : null}
-          {children}
-        </form>
-      )}
-    </Dialog>
+      <form id={form} onSubmit={submit} className="flex flex-col gap-4">
+        {error ? (
+          <Callout tone="danger" role="alert">
+            {messageOf(error)}
+          </Callout>
+        ) : null}
+        {children}
+      </form>
+    </SecretDialog>
   )
 }

@@ -5,17 +5,12 @@ import { publishPolicy } from '@/lib/policies/publish-policy'
 import { approveGate } from '@/lib/rollouts/approve-gate'
 import { launchRollout } from '@/lib/rollouts/launch-rollout'
 import { rejectGate } from '@/lib/rollouts/reject-gate'
-import { testDatabase } from '@/lib/testing/database'
+import { testDatabase, testServices } from '@/lib/testing/database'
 import { addPerson, type TestPerson } from '@/lib/testing/people'
 import { getApproval, listInbox } from './queries'
 
 const database = testDatabase()
-const services = {
-  get pool() {
-    return database.pool
-  },
-  now: () => new Date(),
-}
+const services = testServices(database)
 
 const operation = `apiVersion: upgrader/v1
 kind: Operation

@@ -4,7 +4,7 @@ import { getTarget } from '@/lib/rollouts/get-target'
 import { retryTargets } from '@/lib/rollouts/retry-targets'
 import { clustersWithOverlap, maxOverlap, outcomes, spans } from '@/lib/testing/control-plane/invariants'
 import { type ControlPlane, startControlPlane } from '@/lib/testing/control-plane/server'
-import { testDatabase } from '@/lib/testing/database'
+import { testDatabase, testServices } from '@/lib/testing/database'
 import { type Scene, setScene, startTestWorker } from '@/lib/testing/engine/scene'
 import type { Worker } from '@/lib/worker/worker'
 import { acknowledgeClusters } from './acknowledge-clusters'
@@ -21,12 +21,7 @@ const regionOf = (cluster: string) => regions[Number(cluster.slice(2)) % regions
 const inRegion = (region: string) => (cluster: string) => regionOf(cluster) === region
 
 const database = testDatabase()
-const services = {
-  get pool() {
-    return database.pool
-  },
-  now: () => new Date(),
-}
+const services = testServices(database)
 let plane: ControlPlane
 let scene: Scene
 const workers: Worker[] = []

@@ -2,19 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { deleteCluster } from '@/lib/clusters/delete-cluster'
 import { getCluster } from '@/lib/clusters/queries'
 import { upsertClusters } from '@/lib/clusters/upsert-clusters'
-import { testDatabase } from '@/lib/testing/database'
+import { testDatabase, testServices } from '@/lib/testing/database'
 import { addPerson, type TestPerson } from '@/lib/testing/people'
 import { listClusterHistory } from './cluster-history'
 import { readRoster, rosterTag } from './read-roster'
 import { decodeRoster } from './roster'
 
 const database = testDatabase()
-const services = {
-  get pool() {
-    return database.pool
-  },
-  now: () => new Date(),
-}
+const services = testServices(database)
 let ada: TestPerson
 const cluster = (name: string, version = '3.9.1') => ({
   name,

@@ -4,7 +4,7 @@ import { poolSql } from '@/lib/server/sql'
 import { readRoster } from '@/lib/stream/roster'
 import { loadReplica } from '@/lib/stream/server/replica-rows'
 import { readRosterRows } from '@/lib/stream/server/roster-rows'
-import { testDatabase } from '@/lib/testing/database'
+import { testDatabase, testServices } from '@/lib/testing/database'
 import { type Scene, setScene, startTestWorker } from '@/lib/testing/engine/scene'
 import type { Worker } from '@/lib/worker/worker'
 import { compareRollouts } from './compare-rollouts'
@@ -12,12 +12,7 @@ import { readReplay } from './read-replay'
 import { ReplayTrack } from './replay-track'
 
 const database = testDatabase()
-const services = {
-  get pool() {
-    return database.pool
-  },
-  now: () => new Date(),
-}
+const services = testServices(database)
 let scene: Scene
 let worker: Worker
 let clean: string

@@ -6,7 +6,7 @@ import { resumeRollout } from '@/lib/rollouts/resume-rollout'
 import { retryTargets } from '@/lib/rollouts/retry-targets'
 import { startsAfter } from '@/lib/testing/control-plane/invariants'
 import { type ControlPlane, startControlPlane } from '@/lib/testing/control-plane/server'
-import { testDatabase } from '@/lib/testing/database'
+import { testDatabase, testServices } from '@/lib/testing/database'
 import { type Scene, setScene, startTestWorker } from '@/lib/testing/engine/scene'
 import { mayStart } from '@/lib/worker/lease'
 import type { Worker } from '@/lib/worker/worker'
@@ -15,12 +15,7 @@ import { releaseLine } from './release-line'
 import { stopLine } from './stop-line'
 
 const database = testDatabase()
-const services = {
-  get pool() {
-    return database.pool
-  },
-  now: () => new Date(),
-}
+const services = testServices(database)
 let plane: ControlPlane
 let scene: Scene
 const workers: Worker[] = []

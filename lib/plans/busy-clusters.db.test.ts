@@ -1,17 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { pauseRollout } from '@/lib/rollouts/pause-rollout'
-import { testDatabase } from '@/lib/testing/database'
+import { testDatabase, testServices } from '@/lib/testing/database'
 import { type Scene, setScene, startTestWorker } from '@/lib/testing/engine/scene'
 import type { Worker } from '@/lib/worker/worker'
 import { listBusyClusters } from './busy-clusters'
 
 const database = testDatabase()
-const services = {
-  get pool() {
-    return database.pool
-  },
-  now: () => new Date(),
-}
+const services = testServices(database)
 let scene: Scene
 let worker: Worker
 

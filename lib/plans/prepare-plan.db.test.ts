@@ -5,18 +5,13 @@ import { publishOperation } from '@/lib/operations/publish-operation'
 import { publishPolicy } from '@/lib/policies/publish-policy'
 import { planInput } from '@/lib/rollouts/schemas'
 import { poolSql } from '@/lib/server/sql'
-import { testDatabase } from '@/lib/testing/database'
+import { testDatabase, testServices } from '@/lib/testing/database'
 import { addPerson } from '@/lib/testing/people'
 import { planDto } from './plan-dto'
 import { preparePlan } from './prepare-plan'
 
 const database = testDatabase()
-const services = {
-  get pool() {
-    return database.pool
-  },
-  now: () => new Date(),
-}
+const services = testServices(database)
 const operation = `apiVersion: upgrader/v1
 kind: Operation
 metadata: { name: upgrade, title: Upgrade }

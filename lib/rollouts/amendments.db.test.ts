@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PolicyDocument } from '@/lib/core/policy/types'
-import { testDatabase } from '@/lib/testing/database'
+import { testDatabase, testServices } from '@/lib/testing/database'
 import { type Scene, setScene, startTestWorker } from '@/lib/testing/engine/scene'
 import { addPerson, type TestPerson } from '@/lib/testing/people'
 import type { Worker } from '@/lib/worker/worker'
@@ -15,12 +15,7 @@ import { resumeRollout } from './resume-rollout'
 import { withdrawAmendment } from './withdraw-amendment'
 
 const database = testDatabase()
-const services = {
-  get pool() {
-    return database.pool
-  },
-  now: () => new Date(),
-}
+const services = testServices(database)
 let scene: Scene
 let worker: Worker
 let bob: TestPerson

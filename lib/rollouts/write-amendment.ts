@@ -1,7 +1,9 @@
 import type { EngineState, Turn } from '@/lib/core/rollout/state'
 import type { Sql } from '@/lib/server/sql'
 import { integers } from './array-literal'
+import { gateRow } from './write/gate-part'
 import { date } from './write/parts'
+import { phaseRow } from './write/phase-part'
 
 /** Targets of one UPDATE: few round trips, far below the statement's time limit. */
 const batchSize = 10_000
@@ -44,21 +46,11 @@ export async function writeAmendment(tx: Sql, state: EngineState, turn: Turn): P
 }
 
 async function writePhases(tx: Sql, { head, phases }: EngineState): Promise<void> {
-  const rows = phases.map(({ index, id, title, state, step, total, counts, ...phase }) => ({
-    index,
-    id,
-    title,
-    state,
-    step,
-    total,
-    ...counts,
-    charged: phase.charged,
-    acknowledged: phase.acknowledged,
-    resolved: phase.resolved,
-    compared: phase.compared,
-    started_at: date(phase.startedAt),
-    soak_until: date(phase.soakUntil),
-    finished_at: date(phase.finishedAt),
+  const rows = phases.map((phase) => ({
+    id: phase.id,
+    title: phase.title,
+    total: phase.total,
+    ...phaseRow(phase),
   }))
   const counts = Object.keys(phases[0]?.counts ?? {})
   const numbers = ['index', 'step', 'total', ...counts, 'charged', 'acknowledged']
@@ -85,18 +77,11 @@ async function writePhases(tx: Sql, { head, phases }: EngineState): Promise<void
 
 async function writeGates(tx: Sql, { head, gates }: EngineState): Promise<void> {
   const rows = gates.map((gate) => ({
-    id: gate.id,
     phase_index: gate.phase,
     place: gate.place,
     type: gate.spec.type,
     spec: gate.spec,
-    state: gate.state,
-    requested_at: date(gate.requestedAt),
-    expires_at: date(gate.expiresAt),
-    decided_at: date(gate.decidedAt),
-    round: gate.round,
-    evidence: gate.evidence,
-    override: gate.override,
+    ...gateRow(gate),
   }))
   const ids = rows.map(({ id }) => id)
   await tx.query('DELETE FROM gate WHERE rollout_id = $1 AND id <> ALL($2::text[])', [head.id, ids])

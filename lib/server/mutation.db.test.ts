@@ -1,15 +1,10 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { testDatabase } from '@/lib/testing/database'
+import { testDatabase, testServices } from '@/lib/testing/database'
 import { mutation } from './mutation'
 
 const database = testDatabase()
-const services = {
-  get pool() {
-    return database.pool
-  },
-  now: () => new Date(),
-}
+const services = testServices(database)
 const system = { kind: 'system', name: 'test' } as const
 
 /** An act that adds somebody; its audit row tells what it is given. */

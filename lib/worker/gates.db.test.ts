@@ -3,17 +3,12 @@ import { abortRollout } from '@/lib/rollouts/abort-rollout'
 import { getTarget } from '@/lib/rollouts/get-target'
 import { resumeRollout } from '@/lib/rollouts/resume-rollout'
 import { type ControlPlane, startControlPlane } from '@/lib/testing/control-plane/server'
-import { testDatabase } from '@/lib/testing/database'
+import { testDatabase, testServices } from '@/lib/testing/database'
 import { type Scene, setScene, startTestWorker } from '@/lib/testing/engine/scene'
 import type { Worker } from './worker'
 
 const database = testDatabase()
-const services = {
-  get pool() {
-    return database.pool
-  },
-  now: () => new Date(),
-}
+const services = testServices(database)
 let scene: Scene
 let worker: Worker
 let plane: ControlPlane

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { rollbackRollout } from '@/lib/rollouts/rollback-rollout'
 import { effectsPerTarget, maxOverlap, spans } from '@/lib/testing/control-plane/invariants'
 import { type ControlPlane, startControlPlane } from '@/lib/testing/control-plane/server'
-import { testDatabase } from '@/lib/testing/database'
+import { testDatabase, testServices } from '@/lib/testing/database'
 import { type Scene, setScene } from '@/lib/testing/engine/scene'
 import { bundleWorker, type WorkerProgram } from '@/lib/testing/engine/worker-process'
 import { carriageOf } from '@/lib/testing/faults/carriage'
@@ -40,12 +40,7 @@ ${call('previous.version')}`
 const policy = `  phases: [{ select: "true", maxInFlight: ${inFlightMax} }]\n`
 
 const database = testDatabase()
-const services = {
-  get pool() {
-    return database.pool
-  },
-  now: () => new Date(),
-}
+const services = testServices(database)
 let plane: ControlPlane
 let scene: Scene
 let program: WorkerProgram

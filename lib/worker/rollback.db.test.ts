@@ -8,17 +8,12 @@ import { previewRollback } from '@/lib/rollouts/preview-rollback'
 import { resumeRollout } from '@/lib/rollouts/resume-rollout'
 import { retryTargets } from '@/lib/rollouts/retry-targets'
 import { rollbackRollout } from '@/lib/rollouts/rollback-rollout'
-import { testDatabase } from '@/lib/testing/database'
+import { testDatabase, testServices } from '@/lib/testing/database'
 import { type Scene, setScene, startTestWorker } from '@/lib/testing/engine/scene'
 import type { Worker } from './worker'
 
 const database = testDatabase()
-const services = {
-  get pool() {
-    return database.pool
-  },
-  now: () => new Date(),
-}
+const services = testServices(database)
 let scene: Scene
 let worker: Worker
 

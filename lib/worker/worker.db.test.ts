@@ -8,17 +8,12 @@ import { rejectGate } from '@/lib/rollouts/reject-gate'
 import { resumeRollout } from '@/lib/rollouts/resume-rollout'
 import { retryTargets } from '@/lib/rollouts/retry-targets'
 import { skipTargets } from '@/lib/rollouts/skip-targets'
-import { testDatabase } from '@/lib/testing/database'
+import { testDatabase, testServices } from '@/lib/testing/database'
 import { type Scene, setScene, startTestWorker } from '@/lib/testing/engine/scene'
 import type { Worker } from './worker'
 
 const database = testDatabase()
-const services = {
-  get pool() {
-    return database.pool
-  },
-  now: () => new Date(),
-}
+const services = testServices(database)
 let scene: Scene
 let worker: Worker
 

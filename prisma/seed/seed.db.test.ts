@@ -4,17 +4,12 @@ import { listOperations } from '@/lib/operations/queries'
 import { preparePlan } from '@/lib/plans/prepare-plan'
 import { listPolicies } from '@/lib/policies/queries'
 import { planInput } from '@/lib/rollouts/schemas'
-import { testDatabase } from '@/lib/testing/database'
+import { testDatabase, testServices } from '@/lib/testing/database'
 import { sampleFleet } from './fleet'
 import { seedSample } from './seed-sample'
 
 const database = testDatabase()
-const services = {
-  get pool() {
-    return database.pool
-  },
-  now: () => new Date(),
-}
+const services = testServices(database)
 
 describe('the sample', () => {
   it('fills an empty database, once', async () => {

@@ -25,7 +25,27 @@ export const freshHead = (
   finishedAt: null,
 })
 
-const noCounts = Object.fromEntries(targetStates.map((state) => [state, 0])) as Record<TargetState, number>
+/** No target in any state. */
+export const noCounts: Readonly<Record<TargetState, number>> = Object.fromEntries(
+  targetStates.map((state) => [state, 0]),
+) as Record<TargetState, number>
+
+/** Makes a phase that nothing has begun in, all of its targets pending. */
+export const freshPhase = (
+  of: Pick<Phase, 'index' | 'id' | 'title' | 'rules' | 'after' | 'total'>,
+): Phase => ({
+  ...of,
+  state: 'pending',
+  step: 0,
+  counts: { ...noCounts, pending: of.total },
+  charged: 0,
+  acknowledged: 0,
+  resolved: null,
+  compared: null,
+  startedAt: null,
+  soakUntil: null,
+  finishedAt: null,
+})
 
 /**
  * Makes the phases of a policy.
@@ -36,24 +56,16 @@ export function freshPhases(
   totals: readonly number[],
 ): Phase[] {
   const ids = phases.map(({ id }) => id)
-  return phases.map(({ id, title, after, rules }, index) => ({
-    index,
-    id,
-    title,
-    rules,
-    after: after.map((other) => ids.indexOf(other)),
-    state: 'pending',
-    step: 0,
-    total: totals[index] ?? 0,
-    counts: { ...noCounts, pending: totals[index] ?? 0 },
-    charged: 0,
-    acknowledged: 0,
-    resolved: null,
-    compared: null,
-    startedAt: null,
-    soakUntil: null,
-    finishedAt: null,
-  }))
+  return phases.map(({ id, title, after, rules }, index) =>
+    freshPhase({
+      index,
+      id,
+      title,
+      rules,
+      after: after.map((other) => ids.indexOf(other)),
+      total: totals[index] ?? 0,
+    }),
+  )
 }
 
 /** Makes a target that waits for its turn; member by member, because V8 makes slow objects of a spread that grows. */

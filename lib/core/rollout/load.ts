@@ -19,25 +19,17 @@ export interface Loaded {
 }
 
 /** Makes the state that a command works on: named targets only, and no memory of who is next. */
-export function commandState({ head, phases, gates, guards, targets }: Loaded): EngineState {
-  return {
-    head,
-    phases: [...phases],
-    gates: [...gates],
-    guards: [...guards],
-    targets: byId(targets),
-    run: null,
-  }
-}
+export const commandState = (loaded: Loaded): EngineState => ({ ...rowsOf(loaded), run: null })
 
 /**
  * Makes the state that a ticker works on, with everything it keeps in mind derived from the rows.
  * @param before memory of an older load in this process: what is with a driver right now stays with it.
  */
 export function tickerState(
-  { head, phases, gates, guards, targets }: Loaded,
+  loaded: Loaded,
   before?: Pick<Runtime, 'watches' | 'comparisons'> & { readonly flights: ReadonlyMap<number, Flight> },
 ): EngineState & { readonly run: Runtime } {
+  const { head, phases, targets } = loaded
   const lists: Target[][] = phases.map(() => [])
   const flights = new Map<number, Flight>()
   for (const target of targets) {
@@ -54,18 +46,17 @@ export function tickerState(
     watches: before?.watches ?? new Map(),
     comparisons: before?.comparisons ?? new Comparisons(),
   }
-  return {
-    head,
-    phases: [...phases],
-    gates: [...gates],
-    guards: [...guards],
-    targets: byId(targets),
-    run,
-  }
+  return { ...rowsOf(loaded), run }
 }
 
-const byId = (targets: readonly Target[]): Map<number, Target> =>
-  new Map(targets.map((target) => [target.id, target]))
+/** The rows in lists of their own, so that a change of the state leaves what was loaded as it was. */
+const rowsOf = ({ head, phases, gates, guards, targets }: Loaded): Omit<EngineState, 'run'> => ({
+  head,
+  phases: [...phases],
+  gates: [...gates],
+  guards: [...guards],
+  targets: new Map(targets.map((target) => [target.id, target])),
+})
 
 function remember(target: Target, before: Flight | undefined): Flight {
   const flight = createFlight(target)

@@ -1,21 +1,25 @@
+import type { Phase } from '@/lib/core/rollout/model'
 import type { EngineState, Turn } from '@/lib/core/rollout/state'
 import { date, type Parts } from './parts'
 
+/** What of a phase can move, as a row. */
+export const phaseRow = (phase: Phase) => ({
+  index: phase.index,
+  state: phase.state,
+  step: phase.step,
+  ...phase.counts,
+  charged: phase.charged,
+  acknowledged: phase.acknowledged,
+  resolved: phase.resolved,
+  compared: phase.compared,
+  started_at: date(phase.startedAt),
+  soak_until: date(phase.soakUntil),
+  finished_at: date(phase.finishedAt),
+})
+
 /** Phases that have moved, with their counts. */
 export function phasePart({ param, ctes }: Parts, { head }: EngineState, turn: Turn): void {
-  const rows = [...turn.phases].map((phase) => ({
-    index: phase.index,
-    state: phase.state,
-    step: phase.step,
-    ...phase.counts,
-    charged: phase.charged,
-    acknowledged: phase.acknowledged,
-    resolved: phase.resolved,
-    compared: phase.compared,
-    started_at: date(phase.startedAt),
-    soak_until: date(phase.soakUntil),
-    finished_at: date(phase.finishedAt),
-  }))
+  const rows = [...turn.phases].map(phaseRow)
   const counts = Object.keys(turn.phases.values().next().value?.counts ?? {})
   const numbers = ['step', ...counts, 'charged', 'acknowledged']
   const others = ['state', 'resolved', 'compared', 'started_at', 'soak_until', 'finished_at']

@@ -49,3 +49,11 @@ export function testDatabase(): TestDatabase {
     },
   }
 }
+
+/** What commands and queries are given of a test's database, on the clock of the machine. */
+export const testServices = (database: TestDatabase): { readonly pool: pg.Pool; now(): Date } => ({
+  get pool() {
+    return database.pool
+  },
+  now: () => new Date(),
+})

@@ -1,8 +1,8 @@
 import type { ResolvedPhase, ResolvedPolicy } from '@/lib/core/policy/resolved'
+import { freshPhase, noCounts } from '../fresh'
 import { resolveLimits } from '../limits'
 import type { Phase, Target } from '../model'
 import { isDone } from '../state'
-import { type TargetState, targetStates } from '../states'
 import { hasBegun, isUntouched, same } from './begun'
 import type { Replan } from './replan'
 
@@ -53,25 +53,10 @@ function stepOf({ state, resolved }: Phase, targets: readonly Target[]): number 
   return step === -1 ? last : step
 }
 
+/** Targets that were skipped or cancelled before stay so in the phase they come to. */
 function fresh({ index, rules, after }: Shape, targets: readonly Target[]): Phase {
-  const counts = Object.fromEntries(targetStates.map((state) => [state, 0])) as Record<TargetState, number>
+  const { id, title } = rules
+  const counts = { ...noCounts }
   for (const { state } of targets) counts[state] += 1
-  return {
-    index,
-    id: rules.id,
-    title: rules.title,
-    rules,
-    after,
-    state: 'pending',
-    step: 0,
-    total: targets.length,
-    counts,
-    charged: 0,
-    acknowledged: 0,
-    resolved: null,
-    compared: null,
-    startedAt: null,
-    soakUntil: null,
-    finishedAt: null,
-  }
+  return { ...freshPhase({ index, id, title, rules, after, total: targets.length }), counts }
 }
