@@ -8,7 +8,7 @@ export function problemOf(error: unknown, log: Logger, what: string): Problem {
   const problem = toProblem(error, randomUUID())
   if (problem.code === 'internal')
     log.error({ error, requestId: problem.requestId, what }, 'unexpected error')
-  else if (problem.code === 'unavailable') log.warn({ error, what }, 'database not available')
+  else if (problem.code === 'unavailable') log.warn({ error, what }, problem.detail)
   return problem
 }
 
