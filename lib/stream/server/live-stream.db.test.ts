@@ -201,6 +201,29 @@ describe('the console stream', () => {
     await expectSameAsTables(store, rollout)
   })
 
+  it('is over for a reader that hangs up while it is behind', async () => {
+    const rollout = await syntheticRollout(database.pool, { phases: [1_000] })
+    const hub = makeHub()
+    const { messages, hangUp } = await connect(hub, rollout, -1)
+    const reader = messages.getReader()
+    const all = Array.from({ length: 1_000 }, (_, index) => index)
+    const feed = await hub.feed(rollout.id)
+    for (let round = 0; round < 40; round++) {
+      const state = round % 2 === 0 ? ('applying' as const) : ('verifying' as const)
+      const last = await rollout.move(
+        all.map((index) => ({ index, state, startedAt: new Date(round * 1_000) })),
+      )
+      await expect.poll(() => feed?.seq, { interval: 5 }).toBe(last)
+    }
+    hangUp()
+    // Whatever waited for the reader has run by the next turn of the event loop, which has to come.
+    await new Promise((resolve) => setImmediate(resolve))
+    await reader.cancel()
+    const { messages: next, hangUp: leave } = await connect(hub, rollout, -1)
+    for await (const message of next) if (message.event === 'f') break
+    leave()
+  })
+
   it('ends when the session no longer holds, and when the process ends', async () => {
     const rollout = await syntheticRollout(database.pool, { phases: [1] })
     const hub = makeHub()

@@ -62,7 +62,7 @@ class Viewer implements FeedViewer {
   }
 
   news(): void {
-    if (this.timer) return
+    if (this.timer || this.channel.signal.aborted) return
     const wait = this.sentAt + (this.options.frameEveryMs ?? 0) - Date.now()
     if (wait <= 0) {
       this.flush(false)

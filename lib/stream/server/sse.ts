@@ -16,9 +16,9 @@ export function sseText({ event, id, data }: SseMessage): string {
 export interface SseChannel {
   /** Queues text; does nothing once the stream has ended. */
   send(text: string): void
-  /** Tells whether the reader is behind: what was sent still waits to be taken. */
+  /** Tells whether the reader is behind: what was sent still waits to be taken. Never after the end. */
   readonly congested: boolean
-  /** Resolves as soon as the reader keeps up, or the stream has ended. */
+  /** Resolves as soon as the reader keeps up, or the stream has ended, which `signal` tells apart. */
   drained(): Promise<void>
   /** Says goodbye, if there is something to say, and ends the stream. */
   end(farewell?: string): void
@@ -89,7 +89,7 @@ class SseSource implements SseChannel {
   }
 
   get congested(): boolean {
-    return (this.controller.desiredSize ?? 0) <= 0
+    return !this.signal.aborted && (this.controller.desiredSize ?? 0) <= 0
   }
 
   send(text: string): void {
@@ -97,7 +97,7 @@ class SseSource implements SseChannel {
   }
 
   drained(): Promise<void> {
-    if (this.signal.aborted || !this.congested) return Promise.resolve()
+    if (!this.congested) return Promise.resolve()
     return new Promise((resolve) => this.waiting.push(resolve))
   }
 
