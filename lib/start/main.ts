@@ -12,6 +12,7 @@ import { untilReady } from './ready'
 import { say } from './say'
 import { nextStopSignal } from './signals'
 import { processRun, type Supervised, supervise } from './supervise'
+import { watchAnswers } from './watch-answers'
 import { sayLogin, welcome } from './welcome'
 
 /** The processes get this long to finish what they do; then comes the database, within five seconds in all. */
@@ -69,6 +70,8 @@ async function run(env: Env, dev: boolean): Promise<void> {
       welcome(publicUrl, firstAdmin)
       firstAdmin = null
     }
+    // In development it may be busy compiling for as long.
+    if (!dev) void watchAnswers({ address: localUrl(env), signal: stop.signal }, () => revive(processes[0]))
     await stop.requested
   } finally {
     if (firstAdmin) sayLogin(firstAdmin)
@@ -85,6 +88,12 @@ function startProcesses(settings: ChildSettings): Supervised[] {
     supervise('The web server', () => processRun(startWeb(settings)), say),
     ...workers.map((name) => supervise(name, () => processRun(startWorker(name, settings)), say)),
   ]
+}
+
+/** Starts a web server anew that lives and does not answer. */
+async function revive(web: Supervised | undefined): Promise<void> {
+  say('The web server has not answered for 30 s; it is started again')
+  await web?.restart(processGraceMs)
 }
 
 /** Where this process asks the web server whether it is ready. */
