@@ -4,7 +4,7 @@ import { StateGlyph } from '@/components/ui/state-glyph'
 import { Elapsed } from '@/components/ui/time'
 import type { EvidenceDto } from '@/lib/approvals/dto'
 import { formatCount, formatNoun, formatShare } from '@/lib/client/format'
-import { phaseStyle } from '@/lib/client/state-style'
+import { phaseLook } from '@/lib/client/phase-look'
 
 /** What has happened in this rollout so far: totals, each phase, the most frequent failures. */
 export function Evidence({ evidence }: { evidence: EvidenceDto }) {
@@ -19,26 +19,7 @@ export function Evidence({ evidence }: { evidence: EvidenceDto }) {
       </dl>
       <ol className="mt-4 divide-y divide-line border-t border-line">
         {evidence.phases.map((phase, index) => (
-          <li key={phase.title} className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-2">
-            <StateGlyph style={phaseStyle[phase.state]} />
-            <span className="min-w-0 flex-1 truncate max-sm:basis-[80%]">
-              <span className="text-ink-3">{index + 1}</span> {phase.title}{' '}
-              <span className="text-xs text-ink-3">{phaseStyle[phase.state].label.toLowerCase()}</span>
-            </span>
-            <span className="text-xs text-ink-2 tabular-nums max-sm:pl-6">
-              {formatCount(phase.succeeded)} of {formatCount(phase.total)}
-              {phase.failed > 0 ? (
-                <span className="text-danger">
-                  , {formatCount(phase.failed)} failed ({formatShare(phase.failed, phase.total)})
-                </span>
-              ) : null}
-            </span>
-            {phase.startedAt ? (
-              <span className="ml-auto w-20 text-right text-xs text-ink-3">
-                <Elapsed from={phase.startedAt} to={phase.finishedAt} />
-              </span>
-            ) : null}
-          </li>
+          <PhaseEvidence key={phase.title} phase={phase} index={index} />
         ))}
       </ol>
       {evidence.failures.length > 0 ? (
@@ -86,5 +67,39 @@ function Figure({
         {of === undefined || value === 0 ? <Count value={value} /> : <Count value={value} of={of} />}
       </dd>
     </div>
+  )
+}
+
+function PhaseEvidence({ phase, index }: { phase: EvidenceDto['phases'][number]; index: number }) {
+  const { failed, revertFailed } = phase
+  const look = phaseLook(phase.state, {
+    ...phase,
+    failed: failed - revertFailed,
+    revert_failed: revertFailed,
+  })
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-2">
+      <StateGlyph style={look.style} />
+      <span className="min-w-0 flex-1 truncate max-sm:basis-[80%]">
+        <span className="text-ink-3">{index + 1}</span> {phase.title}{' '}
+        <span className="text-xs text-ink-3">
+          {look.style.label.toLowerCase()}
+          {look.detail === null ? '' : `, ${look.detail}`}
+        </span>
+      </span>
+      <span className="text-xs text-ink-2 tabular-nums max-sm:pl-6">
+        {formatCount(phase.succeeded)} of {formatCount(phase.total)}
+        {failed > 0 ? (
+          <span className="text-danger">
+            , {formatCount(failed)} failed ({formatShare(failed, phase.total)})
+          </span>
+        ) : null}
+      </span>
+      {phase.startedAt ? (
+        <span className="ml-auto w-20 text-right text-xs text-ink-3">
+          <Elapsed from={phase.startedAt} to={phase.finishedAt} />
+        </span>
+      ) : null}
+    </li>
   )
 }

@@ -4,11 +4,14 @@ import { statePartsOf } from '@/components/rollouts/state-parts'
 import { StateBadge } from '@/components/ui/badge'
 import { PageHeader } from '@/components/ui/page-header'
 import { StackedBar } from '@/components/ui/progress'
+import { StateGlyph } from '@/components/ui/state-glyph'
 import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Elapsed, Time } from '@/components/ui/time'
 import { formatCount, formatDuration, formatNoun, formatShare } from '@/lib/client/format'
+import { phaseLook } from '@/lib/client/phase-look'
 import { rolloutStyle, targetStyle } from '@/lib/client/state-style'
 import type { ComparedDto, ComparisonDto } from '@/lib/history/dto'
+import type { PhaseDto } from '@/lib/rollouts/dto'
 
 /** Two rollouts side by side: what they were, how they went, and which clusters ended otherwise. */
 export function ComparisonView({ comparison }: { comparison: ComparisonDto }) {
@@ -156,22 +159,31 @@ const rows: readonly { name: string; of: (side: ComparedDto) => ReactNode }[] = 
     of: ({ rollout }) => (
       <ol>
         {rollout.phases.map((phase) => (
-          <li key={phase.id} className="flex flex-wrap gap-x-2">
-            <span>{phase.title}</span>
-            <span className="text-ink-3 tabular-nums">
-              {formatNoun(phase.total, 'cluster')}
-              {phase.startedAt ? (
-                <>
-                  , <Elapsed from={phase.startedAt} to={phase.finishedAt} />
-                </>
-              ) : null}
-            </span>
-          </li>
+          <ComparedPhase key={phase.id} phase={phase} />
         ))}
       </ol>
     ),
   },
 ]
+
+function ComparedPhase({ phase }: { phase: PhaseDto }) {
+  const look = phaseLook(phase.state, phase.counts)
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-2">
+      <StateGlyph style={look.style} size={10} />
+      <span>{phase.title}</span>
+      <span className="text-ink-3 tabular-nums">
+        {look.style.label.toLowerCase()}
+        {look.detail === null ? `, ${formatNoun(phase.total, 'cluster')}` : `, ${look.detail}`}
+        {phase.startedAt ? (
+          <>
+            , <Elapsed from={phase.startedAt} to={phase.finishedAt} />
+          </>
+        ) : null}
+      </span>
+    </li>
+  )
+}
 
 function sharedWords(shared: number, differing: number, shown: number): string {
   if (shared === 0) return 'The two have no cluster in common.'

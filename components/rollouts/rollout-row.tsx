@@ -91,7 +91,10 @@ export function Outcome({
   const failed = counts.failed + counts.revert_failed
   return (
     <>
-      {formatCount(counts.succeeded + counts.reverted)} of {formatNoun(total, 'cluster')} done
+      {formatCount(counts.succeeded)} of {formatNoun(total, 'cluster')} done
+      {counts.reverted > 0 ? (
+        <span className="text-ink-2"> · {formatCount(counts.reverted)} rolled back</span>
+      ) : null}
       {failed > 0 ? (
         <span className="text-danger">
           {' '}

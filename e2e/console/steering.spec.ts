@@ -112,7 +112,11 @@ test('by keyboard alone one cluster is rolled back from the table, then all othe
   await expect(all).toBeEnabled()
   await all.press('Enter')
   await confirm(total - 1)
-  await expect(page.getByText(`Rolled back: ${total} clusters taken back.`)).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(`Rolled back: ${total} of ${total} clusters taken back.`)).toBeVisible({
+    timeout: 20_000,
+  })
+  await page.getByRole('tab', { name: 'Overview' }).press('Enter')
+  await expect(page.getByText(/^Rolled back, (\d+) of \1 clusters$/).first()).toBeVisible()
   expect((await read(api, id)).state).toBe('rolled_back')
 })
 

@@ -70,7 +70,11 @@ export interface EvidenceDto {
     title: string
     state: PhaseState
     succeeded: number
+    /** Those that failed on their way back included. */
     failed: number
+    reverting: number
+    reverted: number
+    revertFailed: number
     total: number
     startedAt: string | null
     finishedAt: string | null

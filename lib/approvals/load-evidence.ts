@@ -13,6 +13,9 @@ interface PhaseRow {
   total: number
   succeeded: number
   failed: number
+  reverting: number
+  reverted: number
+  revertFailed: number
   skipped: number
   inFlight: number
   startedAt: Date | null
@@ -22,8 +25,9 @@ interface PhaseRow {
 /** Reads what has happened in a rollout so far: counts per phase and the most frequent failures. */
 export async function loadEvidence(sql: Sql, rollout: number): Promise<EvidenceDto> {
   const phases = await sql.query<PhaseRow>(
-    `SELECT title, state, total, succeeded, failed + revert_failed AS failed, skipped + cancelled AS skipped,
-       applying + verifying + reverting AS "inFlight", started_at AS "startedAt", finished_at AS "finishedAt"
+    `SELECT title, state, total, succeeded, failed + revert_failed AS failed, reverting, reverted,
+       revert_failed AS "revertFailed", skipped + cancelled AS skipped, + verifying + reverting AS "inFlight",
+       started_at AS "startedAt", finished_at AS "finishedAt"
      FROM phase WHERE rollout_id = $1 ORDER BY index`,
     [rollout],
   )
@@ -44,15 +48,31 @@ export async function loadEvidence(sql: Sql, rollout: number): Promise<EvidenceD
     inFlight: sum('inFlight'),
     total: sum('total'),
     failures,
-    phases: phases.map(({ title, state, succeeded, failed, total, startedAt, finishedAt }) => ({
-      title,
-      state,
-      succeeded,
-      failed,
-      total,
-      startedAt: startedAt?.toISOString() ?? null,
-      finishedAt: finishedAt?.toISOString() ?? null,
-    })),
+    phases: phases.map(
+      ({
+        title,
+        state,
+        succeeded,
+        failed,
+        reverting,
+        reverted,
+        revertFailed,
+        total,
+        startedAt,
+        finishedAt,
+      }) => ({
+        title,
+        state,
+        succeeded,
+        failed,
+        reverting,
+        reverted,
+        revertFailed,
+        total,
+        startedAt: startedAt?.toISOString() ?? null,
+        finishedAt: finishedAt?.toISOString() ?? null,
+      }),
+    ),
   }
 }
 

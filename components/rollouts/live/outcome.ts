@@ -1,7 +1,7 @@
 import { formatCount, formatNoun, formatShare } from '@/lib/client/format'
 import { pauseCauseLabel } from '@/lib/client/state-style'
 import type { RolloutDto } from '@/lib/rollouts/dto'
-import { countState, failedCount, inFlightCount, retryingCount, type Tally } from './tally'
+import { countState, failedCount, inFlightCount, retryingCount, type Tally, touchedCount } from './tally'
 
 /** Says where a rollout stands in one sentence; how it ended is never hidden behind that it ended. */
 export function outcomeOf(rollout: RolloutDto, all: Tally): string {
@@ -20,13 +20,15 @@ export function outcomeOf(rollout: RolloutDto, all: Tally): string {
     case 'aborted':
       return `Aborted with ${formatNoun(countState(all, 'cancelled'), 'cluster')} not started and ${failures}.`
     case 'rolling_back':
-      return `Rolling back: ${formatNoun(countState(all, 'reverted'), 'cluster')} taken back. ${stillWords(inFlight)}`
+      return `Rolling back: ${backWords(all)} taken back. ${stillWords(inFlight)}`
     case 'rolled_back':
-      return `Rolled back: ${formatNoun(countState(all, 'reverted'), 'cluster')} taken back.`
+      return `Rolled back: ${backWords(all)} taken back.`
     case 'succeeded':
       return `Succeeded on ${formatNoun(countState(all, 'succeeded'), 'cluster')}${skippedWords(all)}.`
     case 'succeeded_with_failures':
-      return `Completed with ${failures}.`
+      return countState(all, 'reverted') > 0
+        ? `Completed with ${failures}; ${backWords(all)} rolled back.`
+        : `Completed with ${failures}.`
     case 'nothing_to_do':
       return 'Nothing to do: every cluster was skipped.'
     case 'failed':
@@ -53,6 +55,10 @@ function pausedWords(inFlight: number, retrying: number): string {
   const will = inFlight > retrying ? `${stillWords(inFlight - retrying)} ` : ''
   return `${will}${formatCount(retrying)} will be tried again once it is resumed.`
 }
+
+/** How many of the clusters that were touched are back where they were. */
+const backWords = (all: Tally): string =>
+  `${formatCount(countState(all, 'reverted'))} of ${formatNoun(touchedCount(all), 'cluster')}`
 
 const budgetWords = ({ budget }: RolloutDto): string => (budget ? `, budget ${formatCount(budget.max)}` : '')
 

@@ -29,6 +29,10 @@ export function countState(tally: Tally, state: TargetState): number {
   return tally.byCode.reduce((sum, count, code) => (stateOfCode(code) === state ? sum + count : sum), 0)
 }
 
+/** Number of targets of a tally in each state. */
+export const stateCounts = (tally: Tally): TargetCounts =>
+  Object.fromEntries(targetStates.map((state) => [state, countState(tally, state)])) as TargetCounts
+
 /** Adds tallies up. */
 export function sumTallies(tallies: readonly Tally[]): Tally {
   const byCode = Array.from({ length: codeCount }, (_, code) =>
@@ -46,6 +50,13 @@ export const retryingCount = (tally: Tally): number =>
 
 export const failedCount = (tally: Tally): number =>
   countState(tally, 'failed') + countState(tally, 'revert_failed')
+
+/** Those on which something was done, and came to rest or is on its way back. */
+export const touchedCount = (tally: Tally): number =>
+  (['succeeded', 'failed', 'reverting', 'reverted', 'revert_failed'] as const).reduce(
+    (sum, state) => sum + countState(tally, state),
+    0,
+  )
 
 /** At rest, whatever the end. */
 export const doneCount = (tally: Tally): number =>

@@ -9,7 +9,7 @@ import { zoneLabel } from '@/lib/client/zone'
 import { isFinished } from '@/lib/core/rollout/states'
 import { formatMinute } from '../format-minute'
 import { useHeader, useLiveNow } from '../live-context'
-import { barParts, countState, doneCount, failedCount, inFlightCount } from '../tally'
+import { barParts, countState, doneCount, failedCount, inFlightCount, touchedCount } from '../tally'
 import { useEta } from '../use-eta'
 import { useTallies } from '../use-tallies'
 
@@ -17,18 +17,13 @@ import { useTallies } from '../use-tallies'
 export function Figures() {
   const rollout = useHeader()
   const { phases, all } = useTallies()
-  const done = doneCount(all)
   const limit = rollout.phases
     .filter(({ state }) => state === 'running')
     .reduce((sum, { maxInFlight }) => sum + (maxInFlight ?? 0), 0)
   return (
     <>
       <dl className="mt-4 grid grid-cols-2 gap-x-8 gap-y-4 md:grid-cols-[repeat(5,auto)] md:justify-start">
-        <Figure
-          name="Done"
-          value={formatCount(done)}
-          rest={`of ${formatCount(all.total)}, ${formatShare(done, all.total)}`}
-        />
+        <Done />
         <Figure
           name="In flight"
           value={formatCount(inFlightCount(all))}
@@ -42,6 +37,21 @@ export function Figures() {
         <StackedBar parts={barParts(phases)} total={all.total} height={10} label="All clusters" />
       </div>
     </>
+  )
+}
+
+/** What is at rest; of a rollback, what is back where it was. */
+function Done() {
+  const { state } = useHeader()
+  const { all } = useTallies()
+  const back = state === 'rolling_back' || state === 'rolled_back'
+  const [done, whole] = back ? [countState(all, 'reverted'), touchedCount(all)] : [doneCount(all), all.total]
+  return (
+    <Figure
+      name={back ? 'Rolled back' : 'Done'}
+      value={formatCount(done)}
+      rest={`of ${formatCount(whole)}, ${formatShare(done, whole)}`}
+    />
   )
 }
 

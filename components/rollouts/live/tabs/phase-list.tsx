@@ -3,11 +3,11 @@
 import { BurnBar, StackedBar } from '@/components/ui/progress'
 import { StateGlyph } from '@/components/ui/state-glyph'
 import { formatCount, formatShare } from '@/lib/client/format'
-import { phaseStyle } from '@/lib/client/state-style'
+import { phaseLook } from '@/lib/client/phase-look'
 import type { PhaseDto } from '@/lib/rollouts/dto'
 import type { Rights } from '../header/controls'
 import { useHeader } from '../live-context'
-import { barParts, doneCount, failedCount, inFlightCount, type Tally } from '../tally'
+import { barParts, doneCount, failedCount, inFlightCount, stateCounts, type Tally } from '../tally'
 import { useTallies } from '../use-tallies'
 import type { ViewState } from '../view-state'
 import { GateChip } from './gate-chip'
@@ -67,13 +67,14 @@ function PhaseRow({
   const before = phase.gates.filter(({ place }) => place !== 'after')
   const after = phase.gates.filter(({ place }) => place === 'after')
   const failed = failedCount(tally)
+  const look = phaseLook(phase.state, stateCounts(tally))
   return (
     <li className="relative grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-3 pb-5">
       {last ? null : (
         <span aria-hidden="true" className="absolute top-5 bottom-0 left-[9.5px] w-px bg-line-strong" />
       )}
       <span className="relative flex h-5 items-center justify-center bg-canvas">
-        <StateGlyph style={phaseStyle[phase.state]} size={14} />
+        <StateGlyph style={look.style} size={14} />
       </span>
       <div className="min-w-0">
         <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
@@ -84,7 +85,10 @@ function PhaseRow({
           >
             <span className="text-ink-3 tabular-nums">{phase.index + 1}</span> {phase.title}
           </button>
-          <span className="text-xs text-ink-2">{phaseStyle[phase.state].label}</span>
+          <span className="text-xs text-ink-2 tabular-nums">
+            {look.style.label}
+            {look.detail === null ? '' : `, ${look.detail}`}
+          </span>
           <span className="ml-auto text-xs text-ink-2 tabular-nums">
             {formatCount(doneCount(tally))} of {formatCount(tally.total)}{' '}
             <span className="ml-1 text-ink-3">{formatShare(doneCount(tally), tally.total)}</span>
