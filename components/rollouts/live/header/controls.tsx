@@ -14,6 +14,7 @@ import { inFlightCount } from '../tally'
 import { useCommand } from '../use-command'
 import { useTallies } from '../use-tallies'
 import { AbortSheet } from './abort-sheet'
+import { MoreActions } from './more-actions'
 import { ResumeDialog } from './resume-dialog'
 import { RollbackSheet } from './rollback-sheet'
 import { ScheduleDialog } from './schedule-dialog'
@@ -80,25 +81,30 @@ export function Controls({ rights }: { rights: Rights }) {
           Pause
         </Button>
       )}
-      {rollout.state === 'draft' ? (
-        <Button disabledReason={rights.control} onClick={() => setDialog('schedule')}>
-          <CalendarClock size={14} aria-hidden="true" />
-          Schedule…
+      <MoreActions>
+        {rollout.state === 'draft' ? (
+          <Button disabledReason={rights.control} onClick={() => setDialog('schedule')}>
+            <CalendarClock size={14} aria-hidden="true" />
+            Schedule…
+          </Button>
+        ) : null}
+        {over ? null : (
+          <Button
+            disabledReason={rights.control ?? abortingReason(rollout)}
+            onClick={() => setDialog('abort')}
+          >
+            <CircleStop size={14} aria-hidden="true" />
+            Abort…
+          </Button>
+        )}
+        <Button
+          disabledReason={rights.control ?? whyNotRollBack(rollout)}
+          onClick={() => setDialog('rollback')}
+        >
+          <Undo2 size={14} aria-hidden="true" />
+          Roll back…
         </Button>
-      ) : null}
-      {over ? null : (
-        <Button disabledReason={rights.control ?? abortingReason(rollout)} onClick={() => setDialog('abort')}>
-          <CircleStop size={14} aria-hidden="true" />
-          Abort…
-        </Button>
-      )}
-      <Button
-        disabledReason={rights.control ?? whyNotRollBack(rollout)}
-        onClick={() => setDialog('rollback')}
-      >
-        <Undo2 size={14} aria-hidden="true" />
-        Roll back…
-      </Button>
+      </MoreActions>
       {dialog === 'schedule' ? <ScheduleDialog onClose={() => setDialog(null)} /> : null}
       <ResumeDialog open={dialog === 'resume'} onClose={() => setDialog(null)} />
       <AbortSheet open={dialog === 'abort'} onClose={() => setDialog(null)} />

@@ -1,50 +1,44 @@
 'use client'
 
-import Link from 'next/link'
-import { StateBadge } from '@/components/ui/badge'
-import { PageHeader } from '@/components/ui/page-header'
+import { ChevronDown } from 'lucide-react'
+import { useState } from 'react'
 import { Time } from '@/components/ui/time'
-import { rolloutStyle } from '@/lib/client/state-style'
-import { isFinished } from '@/lib/core/rollout/states'
+import { cx } from '@/lib/client/cx'
 import { useHeader } from '../live-context'
 import { outcomeOf } from '../outcome'
 import { useTallies } from '../use-tallies'
-import { ConnectionChip } from './connection-chip'
 import { Controls, type Rights } from './controls'
 import { Figures } from './figures'
+import { MetaLine } from './meta-line'
+import { SummaryLine } from './summary-line'
 
-/** What this rollout is, how it goes, and what one can do about it. */
+/**
+ * What this rollout is, how it goes, and what one can do about it. On a phone the summary and the first action stay in
+ * sight while one scrolls, and the figures are folded.
+ */
 export function LiveHeader({ rights }: { rights: Rights }) {
   const rollout = useHeader()
   const { all } = useTallies()
+  const [unfolded, setUnfolded] = useState(false)
+  const folded = unfolded ? undefined : 'max-md:hidden'
   return (
-    <PageHeader
-      title={rollout.title}
-      meta={
-        <>
-          <StateBadge style={rolloutStyle[rollout.state]} />
-          <ConnectionChip />
-          <span className="ident">{rollout.operation}</span>
-          {rollout.policy ? (
-            <span className="ident">
-              {rollout.policy}@{rollout.policyRevision}
-            </span>
-          ) : (
-            <span>policy of its own</span>
-          )}
-          <span>
-            {rollout.launchedBy}, <Time at={rollout.createdAt} />
-          </span>
-          {isFinished(rollout.state) ? (
-            <Link href={`/rollouts/${rollout.id}/replay`} className="underline underline-offset-2">
-              Replay
-            </Link>
-          ) : null}
-        </>
-      }
-      actions={<Controls rights={rights} />}
-    >
-      <p className="mt-4 max-w-4xl text-base text-pretty">
+    // Without a box of its own on a phone: what is sticky sticks to the page.
+    <header className="mb-5 max-md:contents">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-3 max-md:contents">
+        <h1 className="min-w-0 flex-1 basis-64 text-xl font-semibold tracking-tight break-words max-md:line-clamp-2 max-md:text-base">
+          {rollout.title}
+        </h1>
+        <div className="flex flex-wrap items-center gap-2 max-md:sticky max-md:top-12 max-md:z-10 max-md:-mx-4 max-md:flex-nowrap max-md:gap-3 max-md:border-b max-md:border-line max-md:bg-canvas max-md:px-4 max-md:py-2">
+          <div className="flex min-w-0 flex-1 md:hidden">
+            <SummaryLine />
+          </div>
+          <Controls rights={rights} />
+        </div>
+      </div>
+      <div className={folded}>
+        <MetaLine />
+      </div>
+      <p className="mt-4 max-w-4xl text-base text-pretty max-md:mt-2 max-md:text-sm">
         {outcomeOf(rollout, all)}
         {rollout.startAt ? (
           <>
@@ -56,9 +50,22 @@ export function LiveHeader({ rights }: { rights: Rights }) {
         ) : null}
       </p>
       {rollout.pauseDetail && rollout.state === 'paused' ? (
-        <p className="mt-1 max-w-prose text-sm text-pretty text-ink-2">{rollout.pauseDetail}</p>
+        <p className="mt-1 max-w-prose text-sm text-pretty text-ink-2 max-md:text-xs">
+          {rollout.pauseDetail}
+        </p>
       ) : null}
-      <Figures />
-    </PageHeader>
+      <div className={cx(folded, 'max-md:mb-3')}>
+        <Figures />
+      </div>
+      <button
+        type="button"
+        aria-expanded={unfolded}
+        onClick={() => setUnfolded(!unfolded)}
+        className="mb-2 flex h-8 items-center gap-1 text-xs font-medium text-ink-2 md:hidden"
+      >
+        <ChevronDown size={14} aria-hidden="true" className={cx(unfolded && 'rotate-180')} />
+        {unfolded ? 'Fewer figures' : 'Figures'}
+      </button>
+    </header>
   )
 }
