@@ -33,6 +33,7 @@ const words: Record<Permission, string> = {
   'member:write': 'add members and change their roles',
   'token:own': 'make API tokens of their own',
   'secret:write': 'set secrets for drivers',
+  'notification:write': 'decide which outside systems are told of what',
   'system:read': 'see how the product is doing',
 }
 

@@ -1,5 +1,6 @@
 'use client'
 
+import { NotifySwitch } from '@/components/approvals/notify-switch'
 import { Page } from '@/components/layout/page'
 import { ForbiddenState } from '@/components/ui/forbidden-state'
 import { PageHeader } from '@/components/ui/page-header'
@@ -8,12 +9,13 @@ import { useUrlParam } from '@/lib/client/use-url-param'
 import type { Access } from '@/lib/core/access/permissions'
 import { MembersTab } from './members-tab'
 import { PasswordTab } from './password-tab'
+import { RoutesTab } from './routes-tab'
 import { SecretsTab } from './secrets-tab'
 import { SessionsTab } from './sessions-tab'
 import { TokensTab } from './tokens-tab'
 import { WorkersTab } from './workers-tab'
 
-const tabNames = ['members', 'tokens', 'sessions', 'password', 'secrets', 'workers'] as const
+const tabNames = ['members', 'tokens', 'sessions', 'password', 'secrets', 'notifications', 'workers'] as const
 type TabName = (typeof tabNames)[number]
 
 /** Who may do what, what acts for them, and what runs it all. */
@@ -22,7 +24,7 @@ export function SettingsView({
   access,
 }: {
   me: { username: string; sessionId: string | null }
-  access: { members: Access; secrets: Access }
+  access: { members: Access; secrets: Access; notifications: Access }
 }) {
   const [param, setParam] = useUrlParam('tab')
   const tab = tabNames.find((name) => name === param) ?? (access.members.allowed ? 'members' : 'tokens')
@@ -52,6 +54,23 @@ export function SettingsView({
               <SecretsTab />
             ) : (
               <ForbiddenState title="Secrets are kept by admins" reason={access.secrets.reason} />
+            ),
+          },
+          {
+            value: 'notifications',
+            label: 'Notifications',
+            content: access.notifications.allowed ? (
+              <RoutesTab />
+            ) : (
+              <>
+                <ForbiddenState
+                  title="Notification routes are kept by admins"
+                  reason={access.notifications.reason}
+                />
+                <div className="flex justify-center">
+                  <NotifySwitch />
+                </div>
+              </>
             ),
           },
           { value: 'workers', label: 'Workers', content: <WorkersTab /> },

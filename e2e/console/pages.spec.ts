@@ -9,6 +9,7 @@ const pages = [
   ['policy', '/policies/cloud-by-cloud'],
   ['operations', '/operations'],
   ['operation', '/operations/sample-kafka-upgrade'],
+  ['operation-editor', '/operations/sample-kafka-upgrade/edit'],
   ['rollouts', '/rollouts'],
   ['compose', '/rollouts/new'],
   ['approvals', '/approvals'],
@@ -16,6 +17,7 @@ const pages = [
   ['disruption-budgets', '/freezes?tab=budgets'],
   ['audit', '/audit'],
   ['settings', '/settings'],
+  ['tokens', '/settings?tab=tokens'],
   ['cluster', '/clusters/kafka-aws-eu-west-1-01'],
 ] as const
 

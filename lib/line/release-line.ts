@@ -1,4 +1,6 @@
+import { tellRoutes } from '@/lib/notifications/tell-routes'
 import { letGoRollout } from '@/lib/rollouts/hold-rollout'
+import { actorName } from '@/lib/server/actor'
 import { AppError } from '@/lib/server/errors'
 import { mutation } from '@/lib/server/mutation'
 import type { ReleasedDto } from './dto'
@@ -31,6 +33,7 @@ export const releaseLine = mutation({
       'SELECT id, state, pause_cause AS cause FROM rollout WHERE id = ANY($1::int[]) ORDER BY id FOR UPDATE',
       [stop.held],
     )
+    await tellRoutes(tx, 'line.released', { at: now, actor: actorName(actor), data: { reason } })
     const answer: ReleasedDto = { released: [], kept: [] }
     for (const { id, state, cause } of rows) {
       const rollout = String(id)

@@ -1,3 +1,4 @@
+import { tellRoutes } from '@/lib/notifications/tell-routes'
 import { holdRollout } from '@/lib/rollouts/hold-rollout'
 import { actorName } from '@/lib/server/actor'
 import { AppError } from '@/lib/server/errors'
@@ -37,6 +38,7 @@ export const stopLine = mutation({
       'INSERT INTO line_stop (reason, stopped_at, stopped_by_id, held) VALUES ($1, $2, $3, $4)',
       [reason, now, actor.userId, running.map(({ id }) => id)],
     )
+    await tellRoutes(tx, 'line.stopped', { at: now, actor: actorName(actor), data: { reason } })
     return { held: running.map(({ id }) => String(id)) }
   },
   data: ({ reason }, { held }) => ({ reason, held }),

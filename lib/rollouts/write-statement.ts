@@ -6,6 +6,7 @@
  * and as every other part joins it, nothing at all is written. The caller then loads anew and decides again.
  */
 import type { EngineState, Turn } from '@/lib/core/rollout/state'
+import { isNews } from '@/lib/notifications/news-of-change'
 import type { Standing } from './load'
 import { attemptPart } from './write/attempt-part'
 import { clusterPart } from './write/cluster-part'
@@ -15,6 +16,7 @@ import { eventPart } from './write/event-part'
 import { gatePart } from './write/gate-part'
 import { guardPart } from './write/guard-part'
 import { freePart, takePart } from './write/lease-part'
+import { newsPart } from './write/news-part'
 import { asksOutside, noticePart } from './write/notice-part'
 import { Parts, type WriteOptions } from './write/parts'
 import { phasePart } from './write/phase-part'
@@ -42,6 +44,7 @@ export function writeStatement(
   if (turn.guards.size > 0) guardPart(parts, turn)
   if (turn.changes.length > 0) eventPart(parts, state, turn, standing, options)
   if (turn.changes.some(asksOutside)) noticePart(parts, turn, standing)
+  if (turn.changes.some(isNews)) newsPart(parts, state, turn, standing, options)
   if (turn.changes.some(isVerdict)) decisionPart(parts, state, turn, standing, options)
   if (turn.ended.length > 0) attemptPart(parts, state, turn, standing)
   if (turn.freed.length > 0) {

@@ -17,10 +17,17 @@ export const timestampHeader = 'upgrader-timestamp'
 export const signatureHeader = 'upgrader-signature'
 
 /** Signs a call: `v1=` and the HMAC-SHA256 in hex of five lines: `v1`, kind, timestamp, `rollout/gate`, body. */
-export function signCall(secret: string, { kind, timestamp, rollout, gate, body }: SignedCall): string {
-  const text = ['v1', kind, timestamp, `${rollout}/${gate}`, body].join('\n')
-  return `v1=${createHmac('sha256', secret).update(text, 'utf8').digest('hex')}`
-}
+export const signCall = (secret: string, { kind, timestamp, rollout, gate, body }: SignedCall): string =>
+  signLines(secret, ['v1', kind, timestamp, `${rollout}/${gate}`, body])
+
+/** Signs what a notification route is told: the same five lines with `notification` and the route's name. */
+export const signNotification = (
+  secret: string,
+  { timestamp, route, body }: { timestamp: string; route: string; body: string },
+): string => signLines(secret, ['v1', 'notification', timestamp, route, body])
+
+const signLines = (secret: string, lines: readonly string[]): string =>
+  `v1=${createHmac('sha256', secret).update(lines.join('\n'), 'utf8').digest('hex')}`
 
 /** Tells whether a signature is that of a call, in a time that says nothing about how much of it is right. */
 export function isSignedBy(secret: string, call: SignedCall, signature: string): boolean {

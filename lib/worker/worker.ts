@@ -6,6 +6,8 @@ import { GroupLimits } from '@/lib/disruption/group-limits'
 import { dropOldTickets } from '@/lib/disruption/place-tickets'
 import { createDriverHost } from '@/lib/drivers/host'
 import { keepEventLog } from '@/lib/event-log/keep-event-log'
+import { dropOldDeliveries } from '@/lib/notifications/due-deliveries'
+import { createNotificationSender } from '@/lib/notifications/notification-sender'
 import { startDueRollouts } from '@/lib/rollouts/start-due-rollouts'
 import { readSecret } from '@/lib/secrets/queries'
 import type { Key } from '@/lib/server/keys'
@@ -110,17 +112,15 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const report = (what: string) => (error: unknown) => {
     log[isUnavailable(error) ? 'warn' : 'error']({ err: error }, `${what} failed, trying again`)
   }
-  const notices = createNoticeSender(
-    sql,
-    {
-      http: host.http,
-      secret: (name) => readSecret(sql, secretKey, name),
-      publicUrl: options.publicUrl,
-      now: clock.now,
-      signal: stopping.signal,
-    },
-    report('telling an outside system'),
-  )
+  const outside = {
+    http: host.http,
+    secret: (name: string) => readSecret(sql, secretKey, name),
+    publicUrl: options.publicUrl,
+    now: clock.now,
+    signal: stopping.signal,
+  }
+  const notices = createNoticeSender(sql, outside, report('telling an outside system'))
+  const news = createNotificationSender(sql, outside, report('telling a notification route'))
   const loop = (what: string, ms: number, work: () => Promise<unknown>) =>
     every(ms, stopping.signal, work, report(what))
   const loops = [
@@ -138,6 +138,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       keepEventLog(pool, new Date(clock.now()), options.archiveAfterDays),
     ),
     loop('looking for gates that ask outside', noticesMs, notices.send),
+    loop('looking for news to tell', noticesMs, news.send),
+    loop('forgetting old deliveries', eventLogMs, () => dropOldDeliveries(sql)),
     loop('clearing queues for places', ticketsMs, () => dropOldTickets(sql)),
   ]
   log.info({ worker: workerId }, 'worker started')
@@ -150,6 +152,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       const handOver = [
         carrier.close(),
         notices.close(),
+        news.close(),
         runner.stop().catch(report('stopping the queue')),
         ...loops,
       ]

@@ -4,13 +4,17 @@ import { requireSession } from '@/lib/server/next/session'
 
 export const metadata: Metadata = { title: 'Settings' }
 
-/** Members, tokens, sessions, secrets and workers. */
+/** Members, tokens, sessions, secrets, notification routes and workers. */
 export default async function SettingsPage() {
   const session = await requireSession()
   return (
     <SettingsView
       me={{ username: session.actor.name, sessionId: session.actor.sessionId }}
-      access={{ members: session.can('member:write'), secrets: session.can('secret:write') }}
+      access={{
+        members: session.can('member:write'),
+        secrets: session.can('secret:write'),
+        notifications: session.can('notification:write'),
+      }}
     />
   )
 }

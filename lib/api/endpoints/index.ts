@@ -11,6 +11,7 @@ import * as line from './line'
 import * as members from './members'
 import * as membership from './membership'
 import * as metrics from './metrics'
+import * as notifications from './notifications'
 import * as operations from './operations'
 import * as plans from './plans'
 import * as policies from './policies'
@@ -49,6 +50,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   members,
   tokens,
   secrets,
+  notifications,
   system,
   metrics,
 ].flatMap((module) => Object.values(module).filter(isEndpoint))

@@ -33,6 +33,7 @@ const matrix = {
   'member:write': ['admin'],
   'token:own': ['viewer', 'operator', 'approver', 'admin'],
   'secret:write': ['admin'],
+  'notification:write': ['admin'],
   'system:read': ['viewer', 'operator', 'approver', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 

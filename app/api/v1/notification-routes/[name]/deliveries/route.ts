@@ -1,0 +1,4 @@
+import { getNotificationDeliveries } from '@/lib/api/endpoints/notifications'
+import { route } from '@/lib/server/next/route'
+
+export const GET = route(getNotificationDeliveries)

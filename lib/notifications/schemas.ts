@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { strictInput } from '@/lib/api/strict-input'
+import { documentNameProblem } from '@/lib/core/shared/names'
+import { notificationEvents } from './dto'
+
+const name = z.string().superRefine((text, context) => {
+  const problem = documentNameProblem(text)
+  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
+})
+
+const url = z
+  .url({ protocol: /^https?$/, error: 'is not an http or https address' })
+  .max(2_000, 'has more than 2,000 characters')
+  .refine((text) => {
+    const { username, password } = new URL(text)
+    return username === '' && password === ''
+  }, 'carries a user name or password; calls are signed with a secret instead')
+
+const route = {
+  url,
+  secret: name,
+  events: z
+    .array(z.enum(notificationEvents))
+    .min(1, 'names no event')
+    .transform((events) => notificationEvents.filter((event) => events.includes(event))),
+  enabled: z.boolean().default(true),
+}
+
+export const routeNameInput = strictInput({ name })
+
+/** What a route is, besides its name. */
+export const routeBody = strictInput(route)
+
+export const setRouteInput = strictInput({ name, ...route })
