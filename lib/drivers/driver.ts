@@ -36,8 +36,9 @@ export interface AttemptContext {
 }
 
 /**
- * An attempt after its start: `operationId` is what `accepted` carried. It is null only if no answer was
- * recorded; such an attempt is not to be observed but started again, with the same key.
+ * An attempt after its start: `operationId` is what `accepted` carried. It is null only if no answer was recorded.
+ * Such an attempt is started again, with the same key, unless nothing may be started any more: then it is observed,
+ * and a driver that can find it by its key says what it sees.
  */
 export interface ObservedAttempt extends AttemptContext {
   readonly operationId: string | null
@@ -48,7 +49,13 @@ export type StartAnswer =
   | { readonly kind: 'done'; readonly message?: string }
   | { readonly kind: 'accepted'; readonly operationId: string; readonly pollAfterMs: number }
   /** Not known to have started: to be retried with the same key, not before `retryAfterMs`. */
-  | { readonly kind: 'transient'; readonly message: string; readonly retryAfterMs: number | null }
+  | {
+      readonly kind: 'transient'
+      readonly message: string
+      readonly retryAfterMs: number | null
+      /** It is certain that this call has begun nothing: it was not sent, or turned away unread. */
+      readonly notBegun?: boolean
+    }
   | { readonly kind: 'failed'; readonly message: string }
 
 /** What a driver sees when it looks at a started attempt. */

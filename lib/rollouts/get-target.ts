@@ -18,7 +18,7 @@ import { type LoadedRollout, loadRollout } from './load'
 import { lookAt } from './look'
 import { rolloutIdOf } from './rollout-id'
 import { waitDto } from './wait-dto'
-import { spreadUse, workerAlive } from './wait-facts'
+import { idleTargets, spreadUse, workerAlive } from './wait-facts'
 
 /** Lines of output that come with a target: the newest. */
 const logLinesMax = 500
@@ -148,6 +148,7 @@ async function explanationOf(tx: Sql, loaded: LoadedRollout, target: Target, now
     verdict: look?.verdicts.get(target.id),
     spreads: use.filter(({ by, value }) => own.some((one) => one.by === by && one.value === value)),
     workerAlive: await workerAlive(tx, now),
+    idle: await idleTargets(tx, head),
     now,
   })
   return [...line, ...reasons].map((reason) => waitDto(reason, null))

@@ -47,13 +47,28 @@ export async function workerAlive(sql: Sql, now: number): Promise<boolean> {
   return rows.length > 0
 }
 
+/** Finds the targets in flight that take no slot from the rollback of others, as far as rows tell. */
+export function idleTargets(
+  sql: Sql,
+  { id, rollback }: Pick<RolloutHead, 'id' | 'rollback'>,
+): Promise<{ phase: number }[]> {
+  if (rollback !== 'part') return Promise.resolve([])
+  return sql.query<{ phase: number }>(
+    `SELECT phase_index AS phase FROM target
+     WHERE rollout_id = $1 AND state = 'applying' AND (step = 'preflight' OR attempt_at IS NULL)`,
+    [id],
+  )
+}
+
 async function retries(sql: Sql, rolloutId: number): Promise<WaitFacts['retrying'][number][]> {
-  const rows = await sql.query<{ phase: number; targets: number; until: Date | null }>(
-    `SELECT phase_index AS phase, count(*)::int AS targets, min(retry_at) AS until FROM target
-     WHERE rollout_id = $1 AND retry_at IS NOT NULL AND state IN ('applying', 'verifying', 'reverting') GROUP BY 1 ORDER BY 1`,
+  const rows = await sql.query<{ phase: number; back: boolean; targets: number; until: Date | null }>(
+    `SELECT phase_index AS phase, state = 'reverting' AS back, count(*)::int AS targets, min(retry_at) AS until
+     FROM target
+     WHERE rollout_id = $1 AND retry_at IS NOT NULL AND state IN ('applying', 'verifying', 'reverting')
+     GROUP BY 1, 2 ORDER BY 1, 2`,
     [rolloutId],
   )
-  return rows.map(({ phase, targets, until }) => ({ phase, targets, until: until?.getTime() ?? null }))
+  return rows.map(({ until, ...row }) => ({ ...row, until: until?.getTime() ?? null }))
 }
 
 async function leases(sql: Sql, rolloutId: number, phases: readonly number[]): Promise<Held[]> {

@@ -9,7 +9,7 @@ export function startAnswer(answer: StartAnswer): Answer {
     case 'done':
       return { kind: 'succeeded', message: answer.message ?? null }
     case 'transient':
-      return { kind: 'delayed', message: answer.message, retryAfterMs: answer.retryAfterMs }
+      return { ...answer, kind: 'delayed' }
     case 'accepted':
     case 'failed':
       return answer

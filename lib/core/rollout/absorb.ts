@@ -1,5 +1,6 @@
 import { record } from './apply'
 import { type Flight, jitter } from './flight'
+import { isUnanswered } from './last-start'
 import type { Answer, Observation } from './observation'
 import { clear } from './preflight'
 import { report } from './progress'
@@ -84,6 +85,9 @@ function take(
     case 'running':
       flight.polls += 1
       flight.pollAt = now + jitter(Math.max(pollMsMin, answer.pollAfterMs), target.id, flight.polls)
+      // It was looked for by its key, and found.
+      if (isUnanswered(flight))
+        record(state, turn, { type: 'target.accepted', target, data: { operationId: null } }, now)
       report(state, turn, flight, answer, now)
       return
     case 'unknown':
@@ -113,6 +117,7 @@ function delay(
 ): void {
   const { target } = flight
   const { retry } = state.head.rules.operation
+  if (!answer.notBegun) flight.doubtful = true
   const { unreachable } = state.phases[target.phase]?.rules ?? {}
   const mayLeave = unreachable?.then === 'skip' && target.step !== 'revert'
   if (unreachable && target.attemptAt !== null && now - target.attemptAt >= unreachable.waitMs) {

@@ -1,6 +1,5 @@
 import type { ResolvedVerify } from '@/lib/core/operation/types'
 import { revertHandlers } from './apply-rollback'
-import { createFlight } from './flight'
 import type { Handlers } from './handlers'
 import type { AttemptOutcome, Target } from './model'
 import { closeAttempt, move, openAttempt, rest, type Scene } from './moves'
@@ -15,12 +14,15 @@ export const targetHandlers: Handlers<'target'> = {
     target.finishedAt = null
     target.attempts = 0
     if (data) target.previous = data.previous
+    const first = target.spared || target.generation === 0
     if (scene.state.head.rules.operation.preflight.length > 0) {
-      target.spared ||= target.generation === 0
+      target.spared = first
       openPreflight(scene, target)
-    } else openAttempt(scene, target, 'apply', scene.state.head.rules.operation.timeoutMs)
+    } else {
+      target.spared = false
+      openAttempt(scene, target, 'apply', scene.state.head.rules.operation.timeoutMs, first)
+    }
     scene.turn.taken.push(target)
-    scene.state.run?.flights.set(target.id, createFlight(target))
   },
   'target.attempt_started': (scene, { target }) =>
     openAttempt(scene, target, target.step ?? 'apply', scene.state.head.rules.operation.timeoutMs),
@@ -28,8 +30,9 @@ export const targetHandlers: Handlers<'target'> = {
     closeAttempt(scene, target, 'succeeded', null)
     target.attempts = 0
     target.message = null
+    const first = target.spared
     target.spared = false
-    openAttempt(scene, target, 'apply', scene.state.head.rules.operation.timeoutMs)
+    openAttempt(scene, target, 'apply', scene.state.head.rules.operation.timeoutMs, first)
   },
   'target.preflight_repeated': (scene, { target, data }) => {
     closeAttempt(scene, target, 'cancelled', data.message)
@@ -98,6 +101,7 @@ export const targetHandlers: Handlers<'target'> = {
     target.message = data.message
   },
   'target.cancelled': (scene, { target, data }) => {
+    if (data.untouched) target.spared = true
     closeAttempt(scene, target, 'cancelled', data.message)
     rest(scene, target, 'cancelled')
     target.reason = data.reason

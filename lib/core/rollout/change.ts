@@ -126,7 +126,16 @@ export type Change =
       data: { reason: ReasonCode; outcome: AttemptOutcome; message: string | null; afterTrip?: true }
     }
   | { type: 'target.skipped'; target: Target; data: { reason: ReasonCode; message: string | null } }
-  | { type: 'target.cancelled'; target: Target; data: { reason: ReasonCode; message: string | null } }
+  | {
+      type: 'target.cancelled'
+      target: Target
+      data: {
+        reason: ReasonCode
+        message: string | null
+        /** Surely nothing was ever done to its cluster. */
+        untouched?: boolean
+      }
+    }
   | { type: 'target.retried'; target: Target }
   | { type: 'target.revert_started'; target: Target }
   | { type: 'target.reverted'; target: Target; data: { message: string } | null }

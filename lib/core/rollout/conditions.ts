@@ -18,6 +18,8 @@ export interface Question {
   readonly spreads: readonly { by: string; value: string; inFlight: number; max: number }[]
   /** Whether a worker lives that could carry it; null = not known. */
   readonly workerAlive: boolean | null
+  /** Targets in flight that take no slot from a rollback, where the state does not know them itself. */
+  readonly idle?: readonly Pick<Target, 'phase'>[]
   /** The moment of the question. */
   readonly now: number
 }

@@ -1,5 +1,6 @@
 import { isWanted } from './course'
-import { freeSlots } from './limits'
+import { idleTargets } from './idle'
+import { freeSlotsBack } from './limits'
 import type { Phase, Target } from './model'
 import { type EngineState, inFlightOf, isDone } from './state'
 import { forwardOf } from './turn-back'
@@ -12,10 +13,13 @@ export interface RevertQuestion {
   readonly phase: Phase
   readonly target: Target
   readonly verdict: Verdict | undefined
+  /** Targets in flight that take no slot meanwhile, where the state does not know them itself, see `idleTargets`. */
+  readonly idle?: readonly Pick<Target, 'phase'>[]
 }
 
 /** Says why a target that is to be taken back waits; empty = no rollback that is under way wants it. */
-export function whyNotReverted({ state, phase, target, verdict }: RevertQuestion): WaitReason[] {
+export function whyNotReverted(question: RevertQuestion): WaitReason[] {
+  const { state, phase, target, verdict } = question
   const { head } = state
   if (!isWanted(head, target)) return []
   const at = { phase: phase.id }
@@ -35,30 +39,13 @@ export function whyNotReverted({ state, phase, target, verdict }: RevertQuestion
       reason(verdict.hindrance.kind, verdict.hindrance.message, { ...at, until: verdict.hindrance.until }),
     ]
   }
-  if (freeSlots(state, phase) <= 0) {
+  const idle = state.run ? idleTargets(state.run) : (question.idle ?? [])
+  if (freeSlotsBack(state, phase, idle) <= 0) {
     const max = phase.resolved?.maxInFlight ?? 1
-    const taken = reason(
-      'slot',
-      `It is to be rolled back: ${inFlightOf(phase)} of ${max} slots are taken.`,
-      at,
-    )
-    return [taken, ...heldSlots(state, phase)]
+    const taken = inFlightOf(phase) - idle.filter((one) => one.phase === phase.index).length
+    return [reason('slot', `It is to be rolled back: ${taken} of ${max} slots are taken.`, at)]
   }
   return [reason('revert', 'It is to be rolled back and waits for its turn.', at)]
-}
-
-/**
- * Says that all slots of a phase may be taken by targets that a rollback of chosen clusters holds back itself: what
- * waits for another try is not sent before the rollback has ended, and the rollback needs its slot.
- */
-export function heldSlots(state: EngineState, phase: Phase): WaitReason[] {
-  const { head } = state
-  const forward = forwardOf(phase)
-  const stuck = head.rollback === 'part' && forward > 0 && phase.counts.reverting === 0
-  if (!stuck || freeSlots(state, phase) > 0) return []
-  const message = `${forward} in flight in “${phase.title}” ${forward === 1 ? 'takes' : 'take'} its slots; what of them waits for another try is not sent while clusters are rolled back.`
-  const unblockedBy = 'an operator: roll back the whole rollout, or abort it'
-  return [reason('held', message, { phase: phase.id, unblockedBy })]
 }
 
 /** Says that something has to come to rest before anything turns back; null = nothing has to, as far as counts tell. */

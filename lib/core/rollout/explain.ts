@@ -1,5 +1,5 @@
 import { type Question, rolloutReason, whyNotStarted, workerReason } from './conditions'
-import { maySend } from './course'
+import { isLast, maySend } from './course'
 import { whyNotReverted } from './explain-revert'
 import type { Target } from './model'
 import type { EngineState } from './state'
@@ -55,6 +55,11 @@ function inFlightReason(state: EngineState, target: Target): WaitReason {
       since,
       until: target.deadlineAt,
     })
+  }
+  if (target.operationRef === null && isLast(head, target)) {
+    const words =
+      'Its start has no answer and is not sent again: it is looked for, for a minute, and has failed when nobody finds it.'
+    return reason('start', words, { since })
   }
   if (target.operationRef === null && target.retryAt !== null) {
     const words = `Its start was put off: ${target.message ?? 'the driver said “not now”'}.`

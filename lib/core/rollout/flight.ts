@@ -13,6 +13,12 @@ export interface Flight {
   sent: boolean
   /** When the checks before the start passed, as long as it is certain that nothing was sent since. */
   provenAt: number | null
+  /** A start of this attempt may have begun something, though no answer has told so. */
+  doubtful: boolean
+  /** Nothing was ever sent for the target before this attempt. */
+  readonly first: boolean
+  /** From when on a start without an answer is looked for, because it is not sent again. */
+  soughtSince: number | null
   /** When to look next, epoch ms. */
   pollAt: number
   polls: number
@@ -43,14 +49,17 @@ export interface Timer {
 /** Makes the heap of timers, earliest first. */
 export const createTimers = (): Heap<Timer> => new Heap<Timer>((a, b) => a.at < b.at)
 
-/** Makes the working memory for a target that has just taken off, or was found in flight at a load. */
-export function createFlight(target: Target): Flight {
+/** Makes the working memory for an attempt that has just been opened, or, then in doubt, was found at a load. */
+export function createFlight(target: Target, { doubtful = false, first = false } = {}): Flight {
   return {
     target,
     generation: target.generation,
     busy: null,
     sent: false,
     provenAt: null,
+    doubtful,
+    first,
+    soughtSince: null,
     pollAt: 0,
     polls: 0,
     delays: 0,

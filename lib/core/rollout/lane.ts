@@ -108,11 +108,13 @@ export class Lane {
     if (position < this.cursor) this.ready.push(position)
   }
 
-  /** The target's first spread group that is full, as the spread's index; -1 = it has a place in all. */
-  fullSpread(target: Target): number {
+  /**
+   * The target's first spread group that is full, as the spread's index; -1 = it has a place in all.
+   * @param idle targets of this phase in flight that take no place.
+   */
+  fullSpread(target: Target, idle: readonly Target[] = []): number {
     for (let i = 0; i < this.spreads.length; i++) {
-      const group = this.group(i, target)
-      if (group.inFlight >= group.max) return i
+      if (this.placesLeft(i, target, idle) <= 0) return i
     }
     return -1
   }
@@ -138,10 +140,11 @@ export class Lane {
     return spreadValue(target.facts, this.phase.rules.spread[spread]?.by ?? '')
   }
 
-  /** How many more of the target's group of a spread may be in flight. */
-  placesLeft(spread: number, target: Target): number {
+  /** How many more of the target's group of a spread may be in flight, where `idle` ones take no place. */
+  placesLeft(spread: number, target: Target, idle: readonly Target[] = []): number {
     const group = this.group(spread, target)
-    return group.max - group.inFlight
+    const resting = idle.filter((other) => this.group(spread, other) === group).length
+    return group.max - group.inFlight + resting
   }
 
   /** Notes what a position that starts takes, for others to wait for. */

@@ -1,6 +1,7 @@
 import type { ResolvedBudget } from '@/lib/core/policy/resolved'
 import { resolveAmount } from '@/lib/core/shared/amount'
-import type { Phase, PlannedFacts, ResolvedLimits, RolloutHead } from './model'
+import { idleTargets } from './idle'
+import type { Phase, PlannedFacts, ResolvedLimits, RolloutHead, Target } from './model'
 import { type EngineState, inFlightOf } from './state'
 
 /** Resolves the amounts of a phase over its targets, as they are fixed at its start. */
@@ -54,7 +55,8 @@ export const isExhausted = (budget: Budget): boolean => budget.charged > budget.
  * more in flight than failures are left, plus one.
  */
 export function freeSlots(state: EngineState, phase: Phase): number {
-  if (state.head.rollback !== null) return freeSlotsBack(state, phase)
+  if (state.head.rollback !== null)
+    return freeSlotsBack(state, phase, state.run ? idleTargets(state.run) : [])
   return Math.min((phase.resolved?.maxInFlight ?? 0) - inFlightOf(phase), strictSlots(state, phase))
 }
 
@@ -71,11 +73,19 @@ export function strictSlots(state: EngineState, phase: Phase): number {
   return free
 }
 
-/** The same on the way back, where what counts as a failure is a target that could not be taken back. */
-function freeSlotsBack(state: EngineState, phase: Phase): number {
+/**
+ * The same on the way back, where what counts as a failure is a target that could not be taken back.
+ * @param idle targets in flight that take no slot meanwhile, by their phase, see `idleTargets`.
+ */
+export function freeSlotsBack(
+  state: EngineState,
+  phase: Phase,
+  idle: readonly Pick<Target, 'phase'>[],
+): number {
   const sum = (count: (phase: Phase) => number) => state.phases.reduce((total, one) => total + count(one), 0)
   const left = ({ max }: Budget, failed: number) => Math.max(0, max - failed) + 1
-  const flying = inFlightOf(phase)
+  const acting = (one: Phase) => inFlightOf(one) - idle.filter((target) => target.phase === one.index).length
+  const flying = acting(phase)
   let free = (phase.resolved?.maxInFlight ?? 1) - flying
   const own = phaseBudget(phase)
   if (own?.rules.strict) free = Math.min(free, left(own, phase.counts.revert_failed) - flying)
@@ -86,7 +96,7 @@ function freeSlotsBack(state: EngineState, phase: Phase): number {
       left(
         whole,
         sum(({ counts }) => counts.revert_failed),
-      ) - sum(inFlightOf),
+      ) - sum(acting),
     )
   }
   return free

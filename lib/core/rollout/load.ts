@@ -59,7 +59,8 @@ const rowsOf = ({ head, phases, gates, guards, targets }: Loaded): Omit<EngineSt
 })
 
 function remember(target: Target, before: Flight | undefined): Flight {
-  const flight = createFlight(target)
+  // Whoever has opened the attempt may have sent its start.
+  const flight = createFlight(target, { doubtful: target.attemptAt !== null })
   if (!before || before.generation !== target.generation) return flight
   return { ...before, target, wakeAt: Number.POSITIVE_INFINITY }
 }

@@ -37,12 +37,16 @@ export function rest(scene: Scene, target: Target, to: TargetState): void {
   if (isWanted(scene.state.head, target)) scene.state.run?.reverts.add(target)
 }
 
-/** Opens an attempt: a new generation, a new deadline; from when it is durable it may be sent. */
+/**
+ * Opens an attempt: a new generation, a new deadline; from when it is durable it may be sent.
+ * @param first whether nothing was ever sent for the target before.
+ */
 export function openAttempt(
   { state, turn, now }: Scene,
   target: Target,
   step: Step,
   timeoutMs: number,
+  first = false,
 ): void {
   target.step = step
   target.generation += 1
@@ -56,7 +60,7 @@ export function openAttempt(
   target.deadlineAt = now + timeoutMs
   target.retryAt = null
   turn.targets.add(target)
-  state.run?.flights.set(target.id, createFlight(target))
+  state.run?.flights.set(target.id, createFlight(target, { first }))
 }
 
 /** Ends the open attempt, if one is, and makes it history. */

@@ -6,7 +6,13 @@ export type Answer =
   /** To a start: accepted, to be observed. */
   | { readonly kind: 'accepted'; readonly operationId: string | null; readonly pollAfterMs: number }
   /** To a start: not known to have begun; to be sent again with the same key. */
-  | { readonly kind: 'delayed'; readonly message: string; readonly retryAfterMs: number | null }
+  | {
+      readonly kind: 'delayed'
+      readonly message: string
+      readonly retryAfterMs: number | null
+      /** It is certain that this call has begun nothing. */
+      readonly notBegun?: boolean
+    }
   /** Done and well: an apply as its driver says, or all checks passed. */
   | { readonly kind: 'succeeded'; readonly message: string | null }
   | { readonly kind: 'failed'; readonly message: string }

@@ -71,13 +71,13 @@ export class RevertLane {
     this.crowds.set(name, crowd)
   }
 
-  /** Gives up to `count` of each group that has a place again their turn. */
-  recallCrowds(count: number): void {
+  /** Gives up to `count` of each group that has a place again their turn; `idle` ones take none. */
+  recallCrowds(count: number, idle: readonly Target[]): void {
     for (const [name, crowd] of this.crowds) {
       const spread = Number(name.slice(0, name.indexOf(':')))
       for (let i = 0; i < count; i++) {
         const first = crowd.peek()
-        if (!first || this.forward.placesLeft(spread, first) <= i) break
+        if (!first || this.forward.placesLeft(spread, first, idle) <= i) break
         this.recall(crowd.pop() as Target)
       }
       if (crowd.size === 0) this.crowds.delete(name)

@@ -2,6 +2,7 @@ import { formatDuration } from '@/lib/core/shared/duration'
 import { record } from './apply'
 import { isLast, isUnwanted, maySend } from './course'
 import type { Busy, Flight } from './flight'
+import { endUnanswered, givenUpAt, isSought } from './last-start'
 import type { Step } from './model'
 import { whyAnew } from './preflight'
 import { reportUnsaid, unsaidAt } from './progress'
@@ -30,6 +31,7 @@ export function steer(state: EngineState, run: Runtime, turn: Turn, flight: Flig
     return
   }
   reportUnsaid(state, turn, flight, now)
+  if (endUnanswered(state, turn, flight, now)) return
   if (wantsEnd(state, flight, now)) {
     end(state, run, turn, flight, now)
     return
@@ -55,7 +57,7 @@ export function steer(state: EngineState, run: Runtime, turn: Turn, flight: Flig
 function askToStart(state: EngineState, turn: Turn, flight: Flight, now: number): void {
   const { target } = flight
   const { head } = state
-  if (isLast(head, target)) {
+  if (isSought(head, flight)) {
     call(turn, flight, 'observe')
     return
   }
@@ -81,10 +83,13 @@ function nextLook(state: EngineState, flight: Flight): number {
   const mayGo = maySend(state.head, target)
   const counts = clockRuns(state, flight)
   const deadline = counts ? (target.deadlineAt ?? never) : never
-  const looks = target.step !== 'preflight' && counts && target.retryAt === null
-  const goesOn = busy === null && (mayGo || looks)
-  const pollAt = goesOn ? Math.max(flight.pollAt, target.retryAt ?? 0) : never
-  return Math.min(deadline, unsaidAt(flight), pollAt)
+  // A start that was put off and is not sent any more is looked for at once.
+  const sought = isSought(state.head, flight)
+  const retryAt = sought ? null : target.retryAt
+  const looks = target.step !== 'preflight' && counts && retryAt === null
+  const goesOn = busy === null && (mayGo || sought || looks)
+  const pollAt = goesOn ? Math.max(flight.pollAt, retryAt ?? 0) : never
+  return Math.min(deadline, unsaidAt(flight), pollAt, busy === null ? givenUpAt(flight) : never)
 }
 
 function steerBetweenAttempts(
@@ -172,8 +177,8 @@ function endChecks(state: EngineState, turn: Turn, flight: Flight, now: number):
     fail(state, turn, target, failure, now)
     return
   }
-  const data = { reason: 'aborted', message: null } as const
-  record(state, turn, { type: 'target.cancelled', target, data }, now)
+  const message = target.step === 'verify' ? 'it had worked; its checks were broken off' : null
+  record(state, turn, { type: 'target.cancelled', target, data: { reason: 'aborted', message } }, now)
 }
 
 function call(turn: Turn, flight: Flight, kind: Busy): void {

@@ -1,7 +1,8 @@
 import { record } from './apply'
 import { isLast, isTouched, isWanted } from './course'
-import { freeSlots } from './limits'
-import type { Phase } from './model'
+import { idleTargets } from './idle'
+import { freeSlots, freeSlotsBack } from './limits'
+import type { Phase, Target } from './model'
 import type { Look } from './observation'
 import type { RevertLane } from './reverts'
 import { type EngineState, inFlightOf, isDone, type Runtime, type Turn } from './state'
@@ -20,7 +21,7 @@ export function turnBack(state: EngineState, run: Runtime, turn: Turn, now: numb
   if (!mayTurnBack(state, run)) return
   for (const lane of run.reverts.lanes) {
     if (lane.waiting.size > 0 && !isBehind(state, run, lane.forward.phase)) {
-      turnBackLane(state, run, turn, lane, now)
+      turnBackLane(state, run, turn, lane, idleTargets(run), now)
     }
   }
 }
@@ -45,12 +46,20 @@ function isBehind(state: EngineState, run: Runtime, phase: Phase): boolean {
 const isGoingBack = (run: Runtime, { index, counts }: Phase): boolean =>
   counts.reverting > 0 || (run.reverts.lanes[index]?.waiting.size ?? 0) > 0
 
-function turnBackLane(state: EngineState, run: Runtime, turn: Turn, lane: RevertLane, now: number): void {
+function turnBackLane(
+  state: EngineState,
+  run: Runtime,
+  turn: Turn,
+  lane: RevertLane,
+  idle: readonly Target[],
+  now: number,
+): void {
   const { phase } = lane.forward
-  let free = freeSlots(state, phase)
+  const idleHere = idle.filter((target) => target.phase === phase.index)
+  let free = freeSlotsBack(state, phase, idle)
   if (free <= 0) return
   lookAgain(lane, turn, now)
-  lane.recallCrowds(free)
+  lane.recallCrowds(free, idleHere)
   let looks = free - lane.checking.size
   while (free > 0) {
     const target = lane.next()
@@ -71,7 +80,7 @@ function turnBackLane(state: EngineState, run: Runtime, turn: Turn, lane: Revert
       lane.parked.add(target)
       continue
     }
-    const full = lane.forward.fullSpread(target)
+    const full = lane.forward.fullSpread(target, idleHere)
     if (full >= 0) {
       lane.awaitSpread(target, full)
       continue
@@ -83,7 +92,7 @@ function turnBackLane(state: EngineState, run: Runtime, turn: Turn, lane: Revert
     }
     const flight = run.flights.get(target.id)
     if (flight) steer(state, run, turn, flight, now)
-    free = freeSlots(state, phase)
+    free = freeSlotsBack(state, phase, idle)
   }
 }
 

@@ -1,12 +1,11 @@
 import { afterDone, gatesAt } from './advance'
 import { rolloutReason, workerReason } from './conditions'
-import { heldSlots, restFirst } from './explain-revert'
+import { restFirst } from './explain-revert'
 import { gateReason } from './gate-reason'
 import { freeSlots, phaseBudget, rolloutBudget, stepEnd } from './limits'
 import type { Gate, Phase } from './model'
 import { type EngineState, inFlightOf, phaseOf } from './state'
 import { isFinished } from './states'
-import { forwardOf } from './turn-back'
 import { reason, type WaitReason } from './wait-reason'
 import { closedWindows } from './window-gates'
 
@@ -22,7 +21,7 @@ export interface WaitFacts {
     unblockedBy?: string
   }[]
   /** Targets per phase that wait for their next attempt or for a start that was put off, and the first moment. */
-  readonly retrying: readonly { phase: number; targets: number; until: number | null }[]
+  readonly retrying: readonly { phase: number; back: boolean; targets: number; until: number | null }[]
   /** Targets per phase that a rollback under way has yet to take back; absent = none. */
   readonly reverts?: readonly { phase: number; targets: number }[]
   readonly workerAlive: boolean
@@ -47,11 +46,12 @@ export function waitingFor(state: EngineState, facts: WaitFacts): RolloutWait[] 
   else if (head.state !== 'draft' && head.state !== 'aborting') {
     for (const phase of state.phases) list.push(...phaseWaits(state, phase, facts))
   }
-  for (const { phase, targets, until } of facts.retrying) {
+  for (const { phase, back, targets, until } of facts.retrying) {
     const { id } = phaseOf(state, phase)
-    const at = goesOn(head.state)
-      ? { phase: id, until }
-      : { phase: id, unblockedBy: rolloutReason(head)[0]?.unblockedBy ?? null }
+    const at =
+      head.state === (back ? 'rolling_back' : 'running')
+        ? { phase: id, until }
+        : { phase: id, unblockedBy: rolloutReason(head)[0]?.unblockedBy ?? null }
     list.push({ ...reason('retry', `${count(targets)} for another try.`, at), targets })
   }
   const between = facts.retrying.reduce((sum, { targets }) => sum + targets, 0)
@@ -64,15 +64,9 @@ export function waitingFor(state: EngineState, facts: WaitFacts): RolloutWait[] 
   return list
 }
 
-const goesOn = (state: EngineState['head']['state']): boolean =>
-  state === 'running' || state === 'rolling_back'
-
 function revertWaits(state: EngineState, { reverts = [] }: WaitFacts): RolloutWait[] {
   const first = restFirst(state)
   const waits: RolloutWait[] = first ? [{ ...first, targets: null }] : []
-  for (const phase of state.phases) {
-    waits.push(...heldSlots(state, phase).map((held) => ({ ...held, targets: forwardOf(phase) })))
-  }
   for (const { phase, targets } of reverts) {
     const { id, title } = phaseOf(state, phase)
     const message = `${count(targets)} to be rolled back in “${title}”.`

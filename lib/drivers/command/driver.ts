@@ -33,7 +33,9 @@ export const commandDriver: Driver = {
     const file = await findRunbook(host.runbooksDir, section.run)
     if (!file.ok) return { kind: 'failed', message: file.error }
     const evaluation = await prepareEvaluation(ctx, section.secrets, services)
-    if (!evaluation.ok) return { kind: 'transient', message: evaluation.error, retryAfterMs: null }
+    if (!evaluation.ok) {
+      return { kind: 'transient', message: evaluation.error, retryAfterMs: null, notBegun: true }
+    }
     const order = runbookOrder(file.value, section, ctx, evaluation.value, host.environment)
     if (!order.ok) return { kind: 'failed', message: order.error }
     const { secrets } = evaluation.value.options
@@ -67,7 +69,7 @@ export const commandDriver: Driver = {
 function refused(run: string, { message, busy }: Refusal): StartAnswer {
   const words = `${run} does not start: ${message}`
   return busy
-    ? { kind: 'transient', message: words, retryAfterMs: 1_000 }
+    ? { kind: 'transient', message: words, retryAfterMs: 1_000, notBegun: true }
     : { kind: 'failed', message: words }
 }
 

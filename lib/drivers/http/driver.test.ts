@@ -136,25 +136,46 @@ describe('the http driver', () => {
 })
 
 describe('a start that meets trouble', () => {
-  const transient: [Fault, number | null][] = [
-    ['hang', null],
-    ['garbage', null],
-    ['html', null],
-    ['busy', 1_000],
-    ['unavailable', null],
-    ['cut', null],
-    ['lost', null],
-    ['lost-slowly', null],
+  const transient: [Fault, number | null, boolean][] = [
+    ['hang', null, false],
+    ['garbage', null, false],
+    ['html', null, false],
+    ['busy', 1_000, true],
+    ['unavailable', null, false],
+    ['cut', null, false],
+    ['lost', null, false],
+    ['lost-slowly', null, false],
   ]
   it.each(transient)(
     'is transient after %s, and the next one with the same key has the only effect',
-    async (fault, retryAfterMs) => {
+    async (fault, retryAfterMs, surelyNotBegun) => {
       await setUp({ default: { start: fault, times: 1, durationMs: 20 } })
-      expect(await start(attempt())).toMatchObject({ kind: 'transient', retryAfterMs })
+      const answer = await start(attempt())
+      expect(answer).toMatchObject({ kind: 'transient', retryAfterMs })
+      expect('notBegun' in answer).toBe(surelyNotBegun)
       expect((await start(attempt())).kind).toBe('accepted')
       expect(effects()).toHaveLength(1)
     },
   )
+
+  it('has surely begun nothing where nobody listens', async () => {
+    await setUp()
+    await plane.close()
+    expect(await start(attempt())).toMatchObject({ kind: 'transient', notBegun: true })
+  })
+
+  it('is looked for by its key where the key is the id, and cannot be where only the answer names it', async () => {
+    await setUp()
+    const { operationId: _, ...unnamed } = upgrade.start
+    expect(await observe(attempt({}, { ...upgrade, start: unnamed }), null)).toMatchObject({
+      kind: 'failed',
+      message: expect.stringMatching(/answered 404/),
+    })
+    expect(await observe(attempt(), null)).toMatchObject({
+      kind: 'transient',
+      message: expect.stringContaining('not recorded'),
+    })
+  })
 
   it('goes on with the operation that a conflict names', async () => {
     await setUp({ default: { start: 'conflict', durationMs: 20 } })

@@ -28,31 +28,34 @@ export const httpDriver: Driver = {
   async start(ctx, services) {
     const section = httpSection(ctx.with)
     const prepared = await prepareEvaluation(ctx, section.start.secrets, services)
-    if (!prepared.ok) return transient(prepared.error)
+    if (!prepared.ok) return notBegun(prepared.error)
     // A start under way at the deadline would have its effect after the attempt was given up.
     const leftMs = ctx.deadlineAt - services.now()
     if (leftMs <= 0) return { kind: 'failed', message: 'not sent: the time of the attempt is over' }
     const timeoutMs = Math.min(section.start.timeoutMs, leftMs)
     const sent = await exchange(section.start, prepared.value, ctx, services, timeoutMs)
     if (sent.kind === 'refused') return { kind: 'failed', message: sent.message }
+    if (sent.kind === 'unreached') return notBegun(sent.message)
     if (sent.kind === 'lost') return transient(sent.message)
     services.log({ at: services.now(), stream: 'system', text: sent.summary })
     return answerToStart(section, sent, prepared.value, ctx)
   },
 
   async observe(ctx, services) {
-    const { observe } = httpSection(ctx.with)
+    const section = httpSection(ctx.with)
+    const { observe } = section
     if (!observe) return { kind: 'failed', message: 'the operation says nothing of how to observe it' }
-    if (ctx.operationId === null) return transient('the answer to the start was not recorded')
-    const asked = await ask(observe, ctx, services)
+    if (knownId(section, ctx) === null) return transient('the answer to the start was not recorded')
+    const asked = await ask(section, observe, ctx, services)
     if (typeof asked === 'string') return transient(asked)
     return answerToPoll(observe, asked.sent, asked.evaluation)
   },
 
   async cancel(ctx, services) {
-    const { cancel } = httpSection(ctx.with)
+    const section = httpSection(ctx.with)
+    const { cancel } = section
     if (!cancel) return { confirmed: false, message: 'the operation says nothing of how to cancel it' }
-    const asked = await ask(cancel, ctx, services)
+    const asked = await ask(section, cancel, ctx, services)
     if (typeof asked === 'string') return { confirmed: false, message: asked }
     const answer = answerToCancel(asked.sent)
     return answer.confirmed ? lookBehind(answer, ctx, services) : answer
@@ -65,7 +68,8 @@ async function lookBehind(
   ctx: ObservedAttempt,
   services: DriverServices,
 ): Promise<CancelAnswer> {
-  if (ctx.operationId === null || !httpSection(ctx.with).observe) return answer
+  const section = httpSection(ctx.with)
+  if (knownId(section, ctx) === null || !section.observe) return answer
   const seen = await httpDriver.observe(ctx, services)
   if (seen.kind === 'succeeded') return { ...answer, succeeded: true }
   if (seen.kind === 'transient')
@@ -81,6 +85,8 @@ function answerToStart(
 ): StartAnswer {
   const { status } = sent.response
   const success = status >= 200 && status < 300
+  // Whoever is told that they ask too much was turned away unread; any other refusal may come too late.
+  if (status === 429) return notBegun(explain(sent, evaluation), sent.retryAfterMs)
   if (isTransientStatus(status)) return transient(explain(sent, evaluation), sent.retryAfterMs)
   if (!success && status !== 409) {
     const hint = status >= 300 && status < 400 ? ' (redirects are not followed)' : ''
@@ -138,6 +144,7 @@ function answerToCancel(sent: Answered): CancelAnswer {
 
 /** Sends a request about a started operation; a text = nothing was learnt, and why. */
 async function ask(
+  section: HttpSection,
   request: RequestTemplate,
   ctx: ObservedAttempt,
   services: DriverServices,
@@ -145,10 +152,14 @@ async function ask(
   const prepared = await prepareEvaluation(ctx, request.secrets, services)
   if (!prepared.ok) return prepared.error
   const { options } = prepared.value
-  const evaluation = { options, context: { ...prepared.value.context, operationId: ctx.operationId } }
+  const evaluation = { options, context: { ...prepared.value.context, operationId: knownId(section, ctx) } }
   const sent = await exchange(request, evaluation, ctx, services)
   return sent.kind === 'answered' ? { sent, evaluation } : sent.message
 }
+
+/** The operation's id as far as it is known: without an answer to the start, only where it is the attempt's key. */
+const knownId = (section: HttpSection, { operationId, key }: ObservedAttempt): string | null =>
+  operationId ?? (section.operationId ? null : key)
 
 function explain(sent: Answered, evaluation: Evaluation): string {
   return redact(sent.summary + saidBy(sent.response), evaluation.options.secrets)
@@ -156,4 +167,8 @@ function explain(sent: Answered, evaluation: Evaluation): string {
 
 function transient(message: string, retryAfterMs: number | null = null) {
   return { kind: 'transient', message, retryAfterMs } as const
+}
+
+function notBegun(message: string, retryAfterMs: number | null = null) {
+  return { kind: 'transient', message, retryAfterMs, notBegun: true } as const
 }

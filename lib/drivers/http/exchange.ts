@@ -26,6 +26,8 @@ export type Exchange =
     }
   /** Nothing was sent and nothing would be. */
   | { readonly kind: 'refused'; readonly message: string }
+  /** Nothing was sent; it may be at another time. */
+  | { readonly kind: 'unreached'; readonly message: string }
   /** Whether it took effect is unknown. */
   | { readonly kind: 'lost'; readonly message: string }
 

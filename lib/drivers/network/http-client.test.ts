@@ -156,11 +156,11 @@ describe('the guarded client', () => {
 })
 
 describe('a broken exchange', () => {
-  it('is lost when nobody listens', async () => {
+  it('is unreached when nobody listens', async () => {
     const server = await serve(() => undefined)
     await cleanups.pop()?.()
     const reply = await client(['127.0.0.0/8']).send(get(`http://127.0.0.1:${server.port}/`))
-    expect(reply).toMatchObject({ kind: 'lost', message: expect.stringContaining('ECONNREFUSED') })
+    expect(reply).toMatchObject({ kind: 'unreached', message: expect.stringContaining('ECONNREFUSED') })
   })
 
   it('is lost when no answer comes in time', async () => {

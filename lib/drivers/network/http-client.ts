@@ -26,6 +26,8 @@ export type HttpReply =
     }
   /** Nothing was sent: the address, port or scheme is not allowed, or the URL is none. */
   | { readonly kind: 'refused'; readonly message: string }
+  /** No connection came about, so nothing was sent; it may at another time. */
+  | { readonly kind: 'unreached'; readonly message: string }
   /** No whole answer came; whether the request took effect is unknown. */
   | { readonly kind: 'lost'; readonly message: string }
 
@@ -75,17 +77,26 @@ async function send(agent: Dispatcher, call: HttpCall): Promise<HttpReply> {
     return { kind: 'answer', status: response.statusCode, headers: flatten(response.headers), text, complete }
   } catch (error) {
     const message = `${call.method} ${url.host}: ${explain(error)}`
-    return neverSent(error) ? { kind: 'refused', message } : { kind: 'lost', message }
+    return { kind: kindOf(error), message }
   } finally {
     clearTimeout(timer)
     call.signal.removeEventListener('abort', forward)
   }
 }
 
-/** Tells errors that come before the first byte and would come again: a guard, or a malformed header. */
-function neverSent(error: unknown): boolean {
-  return error instanceof RefusedConnection || error instanceof errors.InvalidArgumentError
+/** Tells errors that come before the first byte: they would come again (a guard, a malformed header), or may pass. */
+function kindOf(error: unknown): 'refused' | 'unreached' | 'lost' {
+  if (error instanceof RefusedConnection || error instanceof errors.InvalidArgumentError) return 'refused'
+  return isUnreached(error) ? 'unreached' : 'lost'
 }
+
+/** A name or address that nobody answers at; one that has several is unreached only at all of them. */
+function isUnreached(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isUnreached)
+  return error instanceof Error && 'code' in error && connectCodes.has(error.code)
+}
+
+const connectCodes = new Set<unknown>(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
 
 function parseUrl(text: string): URL | string {
   let url: URL

@@ -25,7 +25,7 @@ export const simulatorDriver: Driver = {
     const section = simulatorSection(ctx.with ?? noSection)
     if (section.instant) return done
     const now = services.now()
-    if (drawFlake(section, ctx.key, 'start', now)) return hiccup
+    if (drawFlake(section, ctx.key, 'start', now)) return { ...hiccup, notBegun: true }
     const fate = fateOf(section, ctx)
     if (fate.durationMs === 0) return fate.failsAfterMs === null ? done : failure
     return { kind: 'accepted', operationId: `sim:${now.toString(36)}`, pollAfterMs: pollAfter(fate, 0) }

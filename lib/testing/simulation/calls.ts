@@ -106,7 +106,9 @@ export class SimulatedCalls {
     if (fault === 'duplicate') time.after(there + random.int(30_000), () => void plant.start(order))
     if (fault === 'crash-after') this.options.crash()
     if (fault === 'unavailable')
-      process.after(there, () => done(delayed('it answered 503', random.int(2) * 3_000)))
+      process.after(there, () =>
+        done({ ...delayed('turned away', random.int(2) * 3_000), notBegun: random.int(2) === 0 }),
+      )
     if (fault === 'refused' && !known)
       process.after(there, () => done({ kind: 'failed', message: 'it answered 400' }))
     if (fault === 'hang' || fault === 'lost') process.after(answerMs, () => done(delayed('no answer', null)))
@@ -176,8 +178,5 @@ const startFaults = [
 
 const unheard: Answer = { kind: 'unknown', message: 'no answer', retryAfterMs: null }
 
-const delayed = (message: string, retryAfterMs: number | null): Answer => ({
-  kind: 'delayed',
-  message,
-  retryAfterMs,
-})
+const delayed = (message: string, retryAfterMs: number | null) =>
+  ({ kind: 'delayed', message, retryAfterMs }) as const
