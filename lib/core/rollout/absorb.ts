@@ -1,6 +1,5 @@
 import { record } from './apply'
-import { type Flight, jitter } from './flight'
-import { isUnanswered } from './last-start'
+import { type Flight, isUnanswered, jitter } from './flight'
 import type { Answer, Observation } from './observation'
 import { clear } from './preflight'
 import { report } from './progress'

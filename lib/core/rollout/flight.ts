@@ -71,6 +71,10 @@ export function createFlight(target: Target, { doubtful = false, first = false }
   }
 }
 
+/** Tells whether the flight is in an attempt at something outside whose start has not been answered. */
+export const isUnanswered = ({ target }: Flight): boolean =>
+  (target.step === 'apply' || target.step === 'revert') && target.operationRef === null
+
 /**
  * Spreads a delay by up to a tenth upwards, always the same for the same target and count, so that thousands
  * of polls do not come in step and a simulation can be repeated.

@@ -1,5 +1,4 @@
-import type { Flight } from './flight'
-import { isUnanswered } from './last-start'
+import { type Flight, isUnanswered } from './flight'
 import type { Target } from './model'
 import type { Runtime } from './state'
 

@@ -1,16 +1,12 @@
 import { record } from './apply'
 import { isLast } from './course'
-import type { Flight } from './flight'
+import { type Flight, isUnanswered } from './flight'
 import type { RolloutHead } from './model'
 import { fail } from './settle'
 import type { EngineState, Turn } from './state'
 
 /** How long a start without an answer is looked for before it is given up. */
 const soughtMsMax = 60_000
-
-/** Tells whether the flight is in an attempt at something outside whose start has not been answered. */
-export const isUnanswered = ({ target }: Flight): boolean =>
-  (target.step === 'apply' || target.step === 'revert') && target.operationRef === null
 
 /** Tells whether a start that may have begun something is only looked for: a rollback of others keeps it from being sent. */
 const isHeldBack = (head: RolloutHead, { target, doubtful }: Flight): boolean =>
