@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ResolvedWindow } from '@/lib/core/policy/resolved'
 import { explain } from './explain'
-import { approval, makeRollout, type PhaseSketch, verifyCheck, World } from './rollout-kit'
+import { approval, makeRollout, type PhaseSketch, succeeds, verifyCheck, World } from './rollout-kit'
 import { waitingFor } from './waiting'
 
 /** The clock of a world begins at 1970-01-01T00:00Z, a Thursday. */
@@ -86,6 +86,72 @@ describe('a window before a phase', () => {
     expect(one.starts[1]?.at).toBe(at('00:00', 1))
   })
 
+  describe('of a phase that a retry opens again inside of it', () => {
+    const moments = [
+      ['in the opening in which it had begun', at('00:00') + 10_000],
+      ['in a later one, of which nobody was awake to write', at('00:00', 1) + 10_000],
+    ] as const
+    const ends = [
+      ['failed', ['c0-0', 'c0-1']],
+      ['succeeded_with_failures', ['c0-0']],
+    ] as const
+    for (const [when, moment] of moments) {
+      for (const [end, bad] of ends) {
+        it(`lets it start at once, ${when}, after it had ${end}`, () => {
+          const one = world({ size: 2, before: [window('00:00', '00:01')], failureBudget: null })
+          const fails = new Set<string>(bad)
+          one.outside = ({ target }) => ({
+            after: 1_000,
+            answer: fails.has(target.cluster) ? { kind: 'failed', message: 'no' } : succeeds,
+          })
+          one.run(moment)
+          expect(one.state.head.state).toBe(end)
+          fails.clear()
+          one
+            .send(
+              { type: 'retry', userId: 9 },
+              bad.map((name) => one.target(name)),
+            )
+            .run(moment)
+          expect(one.starts.slice(2).map(({ target, at: sent }) => [target.cluster, sent])).toEqual(
+            bad.map((name) => [name, moment]),
+          )
+          one.run()
+          expect(one.state.head.state).toBe('succeeded')
+        })
+      }
+    }
+
+    it('lets it start at once when what follows waits, and when somebody had overridden it', () => {
+      const one = world({ size: 2, before: [window('09:00', '10:00')] }, { size: 1, before: [approval()] })
+      one.outside = ({ generation }) => ({
+        after: 1_000,
+        answer: generation === 1 ? { kind: 'failed', message: 'no' } : succeeds,
+      })
+      one.run(at('01:00'))
+      one.send({ type: 'override-gate', gate: 'p0.before.0', reason: 'x', userId: 9, user: 'kim' })
+      one.run(at('09:30'))
+      expect(one.starts.map(({ at: sent }) => sent)).toEqual([at('01:00'), at('01:00')])
+      one.send({ type: 'retry', userId: 9 }, [one.target('c0-0'), one.target('c0-1')]).run(at('09:30'))
+      expect(one.starts.slice(2).map(({ at: sent }) => sent)).toEqual([at('09:30'), at('09:30')])
+    })
+
+    it('lets it start as soon as the rollout goes on, when it was retried in a pause', () => {
+      const one = world({ size: 1, before: [window('00:00', '00:01')] }, { size: 1, before: [approval()] })
+      one.outside = ({ generation }) => ({
+        after: 1_000,
+        answer: generation === 1 ? { kind: 'failed', message: 'no' } : succeeds,
+      })
+      one
+        .run(at('12:00'))
+        .send({ type: 'pause', reason: null })
+        .run(at('00:00', 1) + 10_000)
+      one.send({ type: 'retry', userId: 9 }, [one.target('c0-0')])
+      one.send({ type: 'resume', reason: null, acknowledge: null, userId: 9 }).run(at('00:00', 1) + 10_000)
+      expect(one.starts[1]?.at).toBe(at('00:00', 1) + 10_000)
+    })
+  })
+
   it('never keeps anybody from pausing, resuming, skipping or aborting', () => {
     const one = world({ size: 3, before: [window('09:00', '10:00')] }).run(at('01:00'))
     one
@@ -108,7 +174,7 @@ describe('a window before a phase', () => {
       since: at('00:01'),
       until: at('00:00', 1),
     }
-    expect(waitingFor(one.state, facts)).toMatchObject([{ ...wait, targets: 1 }])
+    expect(waitingFor(one.state, facts, one.now)).toMatchObject([{ ...wait, targets: 1 }])
     const [phase] = one.state.phases
     if (!phase) throw new Error('no phase')
     const target = one.target('c0-1')
