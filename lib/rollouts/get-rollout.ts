@@ -38,7 +38,7 @@ async function readRollout(tx: Sql, id: number, now: number): Promise<RolloutDto
   const deciders = loaded.gates.flatMap(({ decisions }) => decisions.map(({ userId }) => userId))
   const people = await peopleOf(tx, [...new Set(deciders)])
   const coverage = await phaseCoverage(tx, id, loaded.phases)
-  const waits = waitingFor(state, await waitFacts(tx, loaded.head, loaded.phases, now))
+  const waits = waitingFor(state, await waitFacts(tx, loaded.head, loaded.phases, now), now)
   const passed = await countPastReturn(tx, loaded.head)
   const line = await lineWaits(tx, loaded.head)
   const looks = await loadLooks(tx, id)

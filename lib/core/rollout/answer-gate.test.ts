@@ -22,7 +22,7 @@ describe('a webhook gate', () => {
   it('holds its phase and says whom it waits for, since when and until when', () => {
     const one = asking()
     expect(one.starts).toEqual([])
-    expect(waitingFor(one.state, facts)).toMatchObject([
+    expect(waitingFor(one.state, facts, one.now)).toMatchObject([
       {
         kind: 'webhook',
         message: 'Waits for the answer of “change-board”.',
@@ -53,7 +53,7 @@ describe('a webhook gate', () => {
       pauseCause: 'gate_rejected',
       pauseDetail: 'change-board refused p0.before.0: a freeze of the bank',
     })
-    expect(waitingFor(one.state, facts)[1]).toMatchObject({
+    expect(waitingFor(one.state, facts, one.now)[1]).toMatchObject({
       kind: 'webhook',
       message: '“change-board” refused: a freeze of the bank.',
       unblockedBy: 'an operator: resume it, which asks anew',

@@ -4,7 +4,7 @@ import { gateReason } from './gate-reason'
 import { resolveLimits, spreadValue, strictSlots } from './limits'
 import type { Gate, Phase, Target } from './model'
 import { atRestOf, type EngineState, inFlightOf, isDone, phaseOf } from './state'
-import type { Hindrance, Verdict } from './verdict'
+import type { Verdict } from './verdict'
 import { reason, type WaitReason } from './wait-reason'
 
 /** What is asked about: a pending target, what its cluster looks like, and who is in flight beside it. */
@@ -121,7 +121,7 @@ function gatesBefore({ state, phase, now }: Question): WaitReason[] {
   if (gates.length === 0 && afterDone(state, phase) && state.head.state === 'running') {
     return [reason('phase', 'The phase is about to start.', { phase: phase.id })]
   }
-  return gates.map((gate) => closedReason(gate, phase, now))
+  return gates.map((gate) => gateReason(gate, phase, now))
 }
 
 /**
@@ -133,29 +133,23 @@ function isOpen({ spec, state, override }: Gate, now: number): boolean {
   return windowAt(spec, now).open
 }
 
-function closedReason(gate: Gate, phase: Phase, now: number): WaitReason {
-  const words = gateReason(gate, phase)
-  if (gate.spec.type !== 'window' || gate.requestedAt === null) return words
-  return { ...words, until: windowAt(gate.spec, now).changesAt }
-}
-
 /** A phase that has begun starts the rest in its windows only. */
 function windowsOpen({ state, phase, now }: Question): WaitReason[] {
   if (phase.state !== 'running') return []
   return state.gates
     .filter((gate) => gate.phase === phase.index && gate.spec.type === 'window' && !isOpen(gate, now))
-    .map((gate) => closedReason(gate, phase, now))
+    .map((gate) => gateReason(gate, phase, now))
 }
 
 /** Ramp steps of a phase that has not begun are those that it will begin with. */
-function stepReached({ state, phase, target }: Question): WaitReason[] {
+function stepReached({ state, phase, target, now }: Question): WaitReason[] {
   const steps = (phase.resolved ?? resolveLimits(phase)).steps
   const end = steps[phase.step] ?? phase.total
   if (target.position < end) return []
   // Once all of the present step is at rest, only its gates (or a pause) hold up the next one.
   const over = phase.resolved !== null && !isStepOpen(state, phase, end)
   const gates = over ? gatesAt(state, phase, `step:${phase.step + 1}`) : []
-  const words = gates.filter((gate) => gate.state !== 'open').map((gate) => gateReason(gate, phase))
+  const words = gates.filter((gate) => gate.state !== 'open').map((gate) => gateReason(gate, phase, now))
   const reached = over ? (steps[phase.step + 1] ?? phase.total) : end
   if (target.position < reached) return words
   const which = phase.resolved === null ? 'first' : over ? 'next' : 'present'
@@ -169,13 +163,14 @@ function isStepOpen({ run }: EngineState, phase: Phase, end: number): boolean {
   return lane ? lane.openInStep > 0 : inFlightOf(phase) > 0 || atRestOf(phase) < end
 }
 
-function clusterFree({ verdict, phase }: Question): WaitReason[] {
-  return verdict?.kind === 'wait' ? [hindranceReason(verdict.hindrance, phase)] : []
+/** Says what holds a cluster, all of it, as a look has shown. */
+export function clusterFree({ verdict, phase }: Pick<Question, 'verdict' | 'phase'>): WaitReason[] {
+  if (verdict?.kind !== 'wait') return []
+  const { hindrance, besides = [] } = verdict
+  return [hindrance, ...besides].map(({ kind, message, until, unblockedBy = null }) =>
+    reason(kind, message, { phase: phase.id, until, unblockedBy }),
+  )
 }
-
-/** Says what holds a cluster. */
-export const hindranceReason = ({ kind, message, until, unblockedBy }: Hindrance, phase: Phase): WaitReason =>
-  reason(kind, message, { phase: phase.id, until, unblockedBy: unblockedBy ?? null })
 
 function budgetStrict({ state, phase }: Question): WaitReason[] {
   if (strictSlots(state, phase) > 0) return []

@@ -169,7 +169,7 @@ describe('whatever happens', () => {
       fc.property(scenario, (one) => {
         const world = play(one)
         const { state } = world
-        const waits = waitingFor(state, { held: [], retrying: [], workerAlive: true })
+        const waits = waitingFor(state, { held: [], retrying: [], workerAlive: true }, world.now)
         if (isFinished(state.head.state)) {
           expect(waits).toEqual([])
           expect(inFlightOf(state.phases[0] ?? never())).toBe(0)

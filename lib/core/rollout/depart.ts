@@ -34,12 +34,12 @@ export function heed(state: EngineState, run: Runtime, turn: Turn, look: Look, n
     const { reason, message } = verdict
     record(state, turn, { type: 'target.skipped', target, data: { reason, message } }, now)
   } else if (verdict.kind === 'wait') {
-    const { key } = verdict.hindrance
+    const { key, until } = verdict.hindrance
     if (key === undefined) {
       lane.queues.forget(target.position)
       lane.parked.add(target.position)
     } else {
-      lane.queues.add(key, target.position, now)
+      lane.queues.add(key, target.position, now, until)
     }
   } else {
     for (const need of verdict.needs ?? []) run.places.saw(need, verdict.at)

@@ -1,3 +1,4 @@
+import { clusterFree } from './conditions'
 import { isWanted } from './course'
 import { idleTargets } from './idle'
 import { freeSlotsBack } from './limits'
@@ -34,11 +35,8 @@ export function whyNotReverted(question: RevertQuestion): WaitReason[] {
     const titles = later.map(({ title }) => `“${title}”`).join(', ')
     return [reason('phase', `It is rolled back after ${titles}, which came later.`, at)]
   }
-  if (verdict?.kind === 'wait') {
-    return [
-      reason(verdict.hindrance.kind, verdict.hindrance.message, { ...at, until: verdict.hindrance.until }),
-    ]
-  }
+  const held = clusterFree({ verdict, phase })
+  if (held.length > 0) return held
   const idle = state.run ? idleTargets(state.run) : (question.idle ?? [])
   if (freeSlotsBack(state, phase, idle) <= 0) {
     const max = phase.resolved?.maxInFlight ?? 1

@@ -3,12 +3,18 @@ import { explain } from './explain'
 import type { Target } from './model'
 import { approval, makeRollout, type Outside, succeeds, World } from './rollout-kit'
 import type { Verdict } from './verdict'
+import type { WaitReason } from './wait-reason'
 import { waitingFor } from './waiting'
 
 const forEver: Outside = () => null
 const nothing = { held: [], retrying: [], workerAlive: true }
 
-function why(world: World, name: string, more: { verdict?: Verdict; workerAlive?: boolean } = {}): string[] {
+type More = { verdict?: Verdict; workerAlive?: boolean }
+
+const why = (world: World, name: string, more: More = {}): string[] =>
+  whole(world, name, more).map(({ kind }) => kind)
+
+function whole(world: World, name: string, more: More = {}): WaitReason[] {
   const target = world.target(name)
   const phase = world.state.phases[target.phase]
   if (!phase) throw new Error('no phase')
@@ -22,9 +28,9 @@ function why(world: World, name: string, more: { verdict?: Verdict; workerAlive?
     verdict: undefined,
     ...more,
   }
-  return explain(question).map(({ kind }) => kind)
+  return explain(question)
 }
-const waits = (world: World): string[] => waitingFor(world.state, nothing).map(({ kind }) => kind)
+const waits = (world: World): string[] => waitingFor(world.state, nothing, world.now).map(({ kind }) => kind)
 
 describe('an explanation says', () => {
   it('that all slots are taken', () => {
@@ -43,7 +49,7 @@ describe('an explanation says', () => {
 
   it('who can give the approval that is waited for', () => {
     const world = new World(makeRollout({ phases: [{ size: 1, before: [approval()] }] }), forEver).run(0)
-    const [wait] = waitingFor(world.state, nothing)
+    const [wait] = waitingFor(world.state, nothing, world.now)
     expect(wait).toMatchObject({
       kind: 'approval',
       targets: 1,
@@ -84,7 +90,7 @@ describe('an explanation says', () => {
     const world = new World(makeRollout({ phases: [{ size: 3, maxInFlight: 1 }] }), forEver).run(0)
     world.send({ type: 'pause', reason: 'lunch' })
     expect(why(world, 'c0-2')).toEqual(['paused', 'slot'])
-    expect(waitingFor(world.state, nothing)[0]?.message).toBe('Paused by a person: lunch.')
+    expect(waitingFor(world.state, nothing, world.now)[0]?.message).toBe('Paused by a person: lunch.')
   })
 
   it('that an attempt has failed and when the next one follows', () => {
@@ -107,6 +113,42 @@ describe('an explanation says', () => {
     })
     expect(reason).toMatchObject({ kind: 'retry', until: target.retryAt })
     expect(reason?.message).toBe('Attempt 1 of 3 has failed: no disk. The next one follows.')
+  })
+
+  const slow = { attempts: 1, backoffMs: 30_000, maxBackoffMs: 30_000 }
+  const putOff = (timeoutMs: number, retryAfterMs: number | null): World => {
+    let asked = 0
+    return new World(makeRollout({ phases: [{ size: 1 }], operation: { timeoutMs, retry: slow } }), () => {
+      asked += 1
+      return asked > 1 ? null : { after: 0, answer: { kind: 'delayed', message: '503', retryAfterMs } }
+    })
+  }
+
+  it('that a start was put off, then that it was sent again and its answer is awaited', () => {
+    const world = putOff(600_000, null).run(1_000)
+    const { retryAt } = world.target('c0-0')
+    expect(whole(world, 'c0-0')).toMatchObject([{ message: 'Its start was put off: 503.', until: retryAt }])
+    world.run(retryAt ?? 0)
+    expect(whole(world, 'c0-0')).toMatchObject([
+      { message: 'Its start was decided; the driver’s answer is awaited.', until: 600_000 },
+    ])
+  })
+
+  it('that the time of an attempt is over before a start that was put off comes again', () => {
+    const world = putOff(20_000, 60_000).run(1_000)
+    const message = 'Its start was put off: 503. Its time is over before the next try.'
+    expect(whole(world, 'c0-0')).toMatchObject([{ message, until: 20_000 }])
+  })
+
+  it('who asks anew for an approval that nobody gave in time, and no moment that has passed', () => {
+    const phases = [{ size: 1, before: [approval({ expiresMs: 5_000 })] }]
+    const world = new World(makeRollout({ phases }), forEver).run(60_000)
+    const unblockedBy = 'an operator: resume it, which asks anew'
+    expect(whole(world, 'c0-0')[1]).toMatchObject({
+      message: 'The approval expired.',
+      until: null,
+      unblockedBy,
+    })
   })
 
   it('that no worker is alive', () => {

@@ -2,15 +2,14 @@ import { type Question, rolloutReason, whyNotStarted, workerReason } from './con
 import { isLast, maySend } from './course'
 import { whyNotReverted } from './explain-revert'
 import type { Target } from './model'
-import type { EngineState } from './state'
-import { reason, type WaitReason } from './wait-reason'
+import { reason, toCome, type WaitReason } from './wait-reason'
 
 /**
  * Says why a target is where it is, the first obstacle first. Never empty while the target is not at rest:
  * what nothing holds up is about to start.
  */
 export function explain(question: Question): WaitReason[] {
-  const { target, state, phase, workerAlive } = question
+  const { target, phase, workerAlive, now } = question
   switch (target.state) {
     case 'pending': {
       const reasons = whyNotStarted(question)
@@ -29,14 +28,13 @@ export function explain(question: Question): WaitReason[] {
     case 'applying':
     case 'verifying':
     case 'reverting':
-      return [...(workerAlive === false ? [workerReason()] : []), inFlightReason(state, target)]
+      return [...(workerAlive === false ? [workerReason()] : []), toCome(inFlightReason(question), now)]
     default:
       return [...whyNotReverted(question), restReason(target)]
   }
 }
 
-function inFlightReason(state: EngineState, target: Target): WaitReason {
-  const { head } = state
+function inFlightReason({ state: { head }, target, now }: Question): WaitReason {
   const { attempts } = head.rules.operation.retry
   const held = !maySend(head, target) && target.retryAt !== null
   if (target.attemptAt === null) {
@@ -61,9 +59,13 @@ function inFlightReason(state: EngineState, target: Target): WaitReason {
       'Its start has no answer and is not sent again: it is looked for, for a minute, and has failed when nobody finds it.'
     return reason('start', words, { since })
   }
-  if (target.operationRef === null && target.retryAt !== null) {
+  // Once its moment has come it is sent again, unless the rollout is held.
+  if (target.operationRef === null && target.retryAt !== null && (held || target.retryAt > now)) {
     const words = `Its start was put off: ${target.message ?? 'the driver said “not now”'}.`
-    return reason('start', words, { since, until: held ? null : target.retryAt })
+    const { retryAt, deadlineAt } = target
+    if (!held && deadlineAt !== null && deadlineAt <= retryAt)
+      return reason('start', `${words} Its time is over before the next try.`, { since, until: deadlineAt })
+    return reason('start', words, { since, until: held ? null : retryAt })
   }
   if (target.operationRef === null) {
     const words =

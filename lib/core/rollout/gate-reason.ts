@@ -1,17 +1,20 @@
 import type { ResolvedCheck, ResolvedWebhook, ResolvedWindow } from '@/lib/core/policy/resolved'
 import { formatDuration } from '@/lib/core/shared/duration'
-import { windowWords } from '@/lib/core/shared/weekly-window'
+import { windowAt, windowWords } from '@/lib/core/shared/weekly-window'
 import type { Gate, Phase } from './model'
-import { reason, type WaitReason } from './wait-reason'
+import { reason, toCome, type WaitReason } from './wait-reason'
 
-/** Says what a gate waits for. */
-export function gateReason(gate: Gate, phase: Phase): WaitReason {
+/** Says what a gate waits for, and until when. */
+export const gateReason = (gate: Gate, phase: Phase, now: number): WaitReason =>
+  toCome(wordsOf(gate, phase, now), now)
+
+function wordsOf(gate: Gate, phase: Phase, now: number): WaitReason {
   const at = { phase: phase.id, gate: gate.id, since: gate.requestedAt, until: gate.expiresAt }
   const { spec } = gate
   if (spec.type === 'soak') {
     return reason('soak', `Soaks for ${formatDuration(spec.soakMs)}.`, at)
   }
-  if (spec.type === 'window') return windowReason(gate, spec, phase)
+  if (spec.type === 'window') return windowReason(gate, spec, phase, now)
   if (spec.type === 'check') return checkReason(gate, spec, phase)
   if (spec.type === 'webhook') return webhookReason(gate, spec, phase)
   const given = gate.decisions.filter(({ round, verdict }) => round === gate.round && verdict === 'approve')
@@ -22,9 +25,15 @@ export function gateReason(gate: Gate, phase: Phase): WaitReason {
     expired: 'The approval expired',
     open: 'Approved',
   }[gate.state]
+  if (gate.state !== 'closed') {
+    return reason('approval', `${words}.`, { ...at, until: null, unblockedBy: askedAnew })
+  }
   const who = `someone with the role ${spec.role}${spec.notLauncher ? ' who did not launch it' : ''}`
   return reason('approval', `${words}.`, { ...at, unblockedBy: who })
 }
+
+/** Who ends the wait for a gate that was refused, or whose time is over. */
+const askedAnew = 'an operator: resume it, which asks anew'
 
 function checkReason(
   { id, state, requestedAt, expiresAt, evidence }: Gate,
@@ -35,7 +44,7 @@ function checkReason(
   const check = `The check “${spec.name}”`
   if (state === 'expired') {
     const words = `${check} did not pass in time.`
-    return reason('check', words, { ...at, unblockedBy: 'an operator: resume it, which asks anew' })
+    return reason('check', words, { ...at, until: null, unblockedBy: askedAnew })
   }
   if (requestedAt === null) return reason('check', `${check} will have to pass.`, at)
   if (!evidence) return reason('check', `${check} is about to be looked at.`, at)
@@ -53,7 +62,7 @@ function webhookReason(
   phase: Phase,
 ) {
   const at = { phase: phase.id, gate: id, since: requestedAt, until: expiresAt }
-  const again = { ...at, until: null, unblockedBy: 'an operator: resume it, which asks anew' }
+  const again = { ...at, until: null, unblockedBy: askedAnew }
   if (state === 'rejected') return reason('webhook', `“${spec.name}” refused: ${evidence?.message}.`, again)
   if (state === 'expired') return reason('webhook', `“${spec.name}” did not answer in time.`, again)
   const words = requestedAt === null ? 'Will ask' : 'Waits for the answer of'
@@ -63,13 +72,14 @@ function webhookReason(
   })
 }
 
-function windowReason(gate: Gate, spec: ResolvedWindow, phase: Phase): WaitReason {
+/** Windows go by the clock: what was written of one that nobody watches, as in a pause, may be old. */
+function windowReason(gate: Gate, spec: ResolvedWindow, phase: Phase, now: number): WaitReason {
   const asks = gate.requestedAt !== null
   const words = asks ? 'Waits for its window to open' : 'Will start in its window only'
   return reason('window', `${words}: ${windowWords(spec)}.`, {
     phase: phase.id,
     gate: gate.id,
     since: gate.state === 'closed' ? (gate.decidedAt ?? gate.requestedAt) : gate.requestedAt,
-    until: gate.expiresAt,
+    until: asks ? windowAt(spec, now).changesAt : null,
   })
 }

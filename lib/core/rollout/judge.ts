@@ -49,22 +49,30 @@ export function judge(
   sight: Sight,
   at: number,
 ): Verdict {
-  const { cluster, heldBy, needs } = sight
+  const { cluster, needs } = sight
   if (!cluster) return { at, kind: 'skip', reason: 'gone', message: 'it was removed from the fleet' }
   const verdict = eligibility.judge(cluster)
   if (verdict && verdict.reason !== 'excluded' && verdict.reason !== 'unmatched') {
     return { at, kind: 'skip', reason: verdict.reason, message: verdict.detail }
   }
-  const freeze = sight.freezes.find((one) => one.matches(cluster))
-  if (freeze) {
-    return { at, kind: 'wait', hindrance: freezeHindrance(freeze) }
-  }
-  if (heldBy) return { at, kind: 'wait', hindrance: leaseHindrance(heldBy) }
-  const full = needs.find(({ free }) => free <= 0)
-  if (full) return { at, kind: 'wait', hindrance: placeHindrance(full) }
+  const frozen = sight.freezes.filter((one) => one.matches(cluster)).map(freezeHindrance)
+  const wait = waitFor([...frozen, ...heldElsewhere(sight)], at)
+  if (wait) return wait
   const previous = changedSince(target.facts, cluster, operation)
   return needs.length === 0 ? { at, kind: 'go', previous } : { at, kind: 'go', previous, needs }
 }
+
+/** Says that a cluster waits, for the first of what holds it; all of it is told to whoever asks. */
+function waitFor([hindrance, ...besides]: readonly Hindrance[], at: number): Verdict | null {
+  if (!hindrance) return null
+  return { at, kind: 'wait', hindrance, ...(besides.length > 0 && { besides }) }
+}
+
+/** What holds a cluster besides freezes: another rollout, and each full disruption budget. */
+const heldElsewhere = ({ heldBy, needs }: Sight): Hindrance[] => [
+  ...(heldBy ? [leaseHindrance(heldBy)] : []),
+  ...needs.filter(({ free }) => free <= 0).map(placeHindrance),
+]
 
 function freezeHindrance({ id, title, reason, endsAt }: ActiveFreeze): Hindrance {
   const message = `The freeze “${title}” holds it: ${reason}.`
@@ -78,11 +86,11 @@ function placeHindrance(need: PlaceNeed): Hindrance {
 }
 
 /** Judges a target whose turn it is to be taken back: only that it is gone, or held elsewhere, stands against it. */
-export function judgeBack({ cluster, heldBy, needs }: Sight, at: number): Verdict {
+export function judgeBack(sight: Sight, at: number): Verdict {
+  const { cluster, needs } = sight
   if (!cluster) return { at, kind: 'skip', reason: 'gone', message: 'it was removed from the fleet' }
-  if (heldBy) return { at, kind: 'wait', hindrance: leaseHindrance(heldBy) }
-  const full = needs.find(({ free }) => free <= 0)
-  if (full) return { at, kind: 'wait', hindrance: placeHindrance(full) }
+  const wait = waitFor(heldElsewhere(sight), at)
+  if (wait) return wait
   return { at, kind: 'go', previous: null, ...(needs.length > 0 && { needs }) }
 }
 

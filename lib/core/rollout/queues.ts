@@ -12,29 +12,36 @@ interface Queue {
   width: number
   nextAt: number
   allAt: number
+  /** When what it waits for ends by itself; infinite = nobody knows. */
+  endsAt: number
 }
 
 /**
  * Positions of a phase that wait for the same thing: a place in a group of a disruption budget, the end of a
  * freeze. What holds up one holds up all, so only the first few are looked at again each second, however many
- * wait; once one of them may go, the next are looked at at once, more of them each time. All of them are looked
- * at now and then, because a cluster may have got other labels.
+ * wait, and at the moment at which it ends by itself; once one of them may go, the next are looked at at once, more
+ * of them each time. All of them are looked at now and then, because a cluster may have got other labels.
  */
 export class WaitQueues {
   private readonly queues = new Map<string, Queue>()
   /** Which queue a position stood in that is being looked at. */
   private readonly from = new Map<number, Queue>()
 
-  /** Sets a position aside until what it waits for may be there. */
-  add(key: string, position: number, now: number): void {
+  /**
+   * Sets a position aside until what it waits for may be there.
+   * @param until when that ends by itself; null = nobody knows.
+   */
+  add(key: string, position: number, now: number, until: number | null = null): void {
     this.from.delete(position)
+    const endsAt = until ?? Number.POSITIVE_INFINITY
     let queue = this.queues.get(key)
     if (!queue) {
-      queue = { waiting: new Heap(byPosition), width: probes, nextAt: now + probeMs, allAt: now + allMs }
+      queue = { waiting: new Heap(byPosition), width: probes, nextAt: now, allAt: now + allMs, endsAt }
       this.queues.set(key, queue)
     }
+    queue.endsAt = endsAt
     queue.width = probes
-    queue.nextAt = Math.max(queue.nextAt, now + probeMs)
+    queue.nextAt = nextProbe(queue, now)
     queue.waiting.push(position)
   }
 
@@ -83,7 +90,7 @@ export class WaitQueues {
         this.from.set(position, queue)
         positions.push(position)
       }
-      queue.nextAt = now + probeMs
+      queue.nextAt = nextProbe(queue, now)
     }
     return positions
   }
@@ -94,6 +101,10 @@ export class WaitQueues {
     for (const queue of this.queues.values()) if (queue.waiting.size > 0) at = Math.min(at, queue.nextAt)
     return at
   }
+}
+
+function nextProbe({ endsAt }: Queue, now: number): number {
+  return endsAt > now ? Math.min(now + probeMs, endsAt) : now + probeMs
 }
 
 const byPosition = (a: number, b: number) => a < b

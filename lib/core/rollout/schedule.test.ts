@@ -69,7 +69,7 @@ describe('rule: a start that is scheduled', () => {
   it('is the reason of every cluster, with its moment, and needs a worker', () => {
     const one = draft(now + hour)
     const facts = { held: [], retrying: [], workerAlive: false }
-    const kinds = waitingFor(one, facts).map(({ kind, until }) => [kind, until])
+    const kinds = waitingFor(one, facts, 0).map(({ kind, until }) => [kind, until])
     expect(kinds).toEqual([
       ['scheduled', now + hour],
       ['worker', null],

@@ -21,7 +21,13 @@ export type Verdict = { readonly at: number } & (
       readonly needs?: readonly PlaceNeed[]
     }
   | { readonly kind: 'skip'; readonly reason: ReasonCode; readonly message: string | null }
-  | ({ readonly kind: 'wait' } & { readonly hindrance: Hindrance })
+  | {
+      readonly kind: 'wait'
+      /** What it is set aside for. */
+      readonly hindrance: Hindrance
+      /** What else holds it at this moment; none = nothing else. */
+      readonly besides?: readonly Hindrance[]
+    }
 )
 
 /** A look older than this says nothing any more. */

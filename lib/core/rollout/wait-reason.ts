@@ -18,3 +18,7 @@ export function reason(
 ): WaitReason {
   return { kind, message, phase: null, gate: null, since: null, until: null, unblockedBy: null, ...more }
 }
+
+/** Drops a moment that has passed: what was to happen then happens as soon as somebody looks. */
+export const toCome = (said: WaitReason, now: number): WaitReason =>
+  said.until !== null && said.until <= now ? { ...said, until: null } : said

@@ -6,7 +6,7 @@ import { freeSlots, phaseBudget, rolloutBudget, stepEnd } from './limits'
 import type { Gate, Phase } from './model'
 import { type EngineState, inFlightOf, phaseOf } from './state'
 import { isFinished } from './states'
-import { reason, type WaitReason } from './wait-reason'
+import { reason, toCome, type WaitReason } from './wait-reason'
 import { closedWindows } from './window-gates'
 
 /** What is known beside the summary of a rollout: counts that the database gives without loading targets. */
@@ -36,7 +36,7 @@ export interface RolloutWait extends WaitReason {
  * Says what a rollout waits for, by the conditions by which the engine decides. Empty only when it is
  * finished: what waits for nothing else waits for what is in flight.
  */
-export function waitingFor(state: EngineState, facts: WaitFacts): RolloutWait[] {
+export function waitingFor(state: EngineState, facts: WaitFacts, now: number): RolloutWait[] {
   const { head } = state
   if (isFinished(head.state)) return []
   const list: RolloutWait[] = rolloutReason(head).map((one) => ({ ...one, targets: null }))
@@ -44,7 +44,7 @@ export function waitingFor(state: EngineState, facts: WaitFacts): RolloutWait[] 
     list.push({ ...workerReason(), targets: null })
   if (head.rollback !== null) list.push(...revertWaits(state, facts))
   else if (head.state !== 'draft' && head.state !== 'aborting') {
-    for (const phase of state.phases) list.push(...phaseWaits(state, phase, facts))
+    for (const phase of state.phases) list.push(...phaseWaits(state, phase, facts, now))
   }
   for (const { phase, back, targets, until } of facts.retrying) {
     const { id } = phaseOf(state, phase)
@@ -52,7 +52,7 @@ export function waitingFor(state: EngineState, facts: WaitFacts): RolloutWait[] 
       head.state === (back ? 'rolling_back' : 'running')
         ? { phase: id, until }
         : { phase: id, unblockedBy: rolloutReason(head)[0]?.unblockedBy ?? null }
-    list.push({ ...reason('retry', `${count(targets)} for another try.`, at), targets })
+    list.push({ ...toCome(reason('retry', `${count(targets)} for another try.`, at), now), targets })
   }
   const between = facts.retrying.reduce((sum, { targets }) => sum + targets, 0)
   const flying = state.phases.reduce((sum, phase) => sum + inFlightOf(phase), 0) - between
@@ -75,25 +75,28 @@ function revertWaits(state: EngineState, { reverts = [] }: WaitFacts): RolloutWa
   return waits
 }
 
-function phaseWaits(state: EngineState, phase: Phase, facts: WaitFacts): RolloutWait[] {
+function phaseWaits(state: EngineState, phase: Phase, facts: WaitFacts, now: number): RolloutWait[] {
   const { pending } = phase.counts
   const asks = (gates: readonly Gate[]): RolloutWait[] =>
     gates
       .filter((gate) => gate.requestedAt !== null && gate.state !== 'open')
-      .map((gate) => ({ ...gateReason(gate, phase), targets: pending }))
+      .map((gate) => ({ ...gateReason(gate, phase, now), targets: pending }))
   switch (phase.state) {
     case 'waiting':
       return asks(gatesAt(state, phase, 'before'))
     case 'soaking':
       return asks(gatesAt(state, phase, 'after'))
     case 'running':
-      return [...asks(gatesAt(state, phase, `step:${phase.step + 1}`)), ...startWaits(state, phase, facts)]
+      return [
+        ...asks(gatesAt(state, phase, `step:${phase.step + 1}`)),
+        ...startWaits(state, phase, facts, now),
+      ]
     default:
       return []
   }
 }
 
-function startWaits(state: EngineState, phase: Phase, facts: WaitFacts): RolloutWait[] {
+function startWaits(state: EngineState, phase: Phase, facts: WaitFacts, now: number): RolloutWait[] {
   const done = phase.total - phase.counts.pending - inFlightOf(phase)
   const waiting = Math.min(phase.counts.pending, stepEnd(phase) - inFlightOf(phase) - done)
   if (waiting <= 0) return []
@@ -102,7 +105,7 @@ function startWaits(state: EngineState, phase: Phase, facts: WaitFacts): Rollout
     return [{ ...reason('phase', 'A phase before it was opened again by a retry.', at), targets: waiting }]
   }
   const closed = closedWindows(state, phase)
-  if (closed.length > 0) return closed.map((gate) => ({ ...gateReason(gate, phase), targets: waiting }))
+  if (closed.length > 0) return closed.map((gate) => ({ ...gateReason(gate, phase, now), targets: waiting }))
   const held = facts.held
     .filter((one) => one.phase === phase.index)
     .map(({ kind, message, targets, until = null, unblockedBy = null }) => ({

@@ -90,6 +90,11 @@ const phase: fc.Arbitrary<PhaseSketch> = fc.record({
       { to: 2, soakMs: 0, approval: approval({ notLauncher: false }) },
       { to: '100%' as const, soakMs: 3_000, approval: null },
     ],
+    [
+      { to: 1, soakMs: 4_000, approval: null },
+      { to: '50%' as const, soakMs: 6_000, approval: approval({ notLauncher: false }) },
+      { to: '100%' as const, soakMs: 0, approval: null },
+    ],
   ),
 })
 const sketch: fc.Arbitrary<RolloutSketch> = fc

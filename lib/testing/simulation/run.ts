@@ -65,7 +65,7 @@ export function play(scenario: Scenario): RunReport {
 
   for (let round = 0; round < helpRounds && !over(); round++) {
     for (const [id, stored] of store.rollouts) {
-      complainOfSilence(id, stored, violations)
+      complainOfSilence(id, stored, time.now, violations)
       help(id, stored, everybody, round)
     }
     time.run(time.now + helpEveryMs, over)
@@ -101,11 +101,11 @@ function drawFate({ seed, badRate }: Scenario, clusterId: number, before: number
 }
 
 /** What waits for nothing that anybody could name has stalled silently. */
-function complainOfSilence(id: number, stored: Stored, violations: Violations): void {
+function complainOfSilence(id: number, stored: Stored, now: number, violations: Violations): void {
   if (isFinished(stored.head.state)) return
   const state = { ...stored, run: null }
   const facts = { held: [], retrying: [], workerAlive: true }
-  const waits = waitingFor(state, facts)
+  const waits = waitingFor(state, facts, now)
   const flying = stored.phases.some((phase) => inFlightOf(phase) > 0)
   if (waits.length === 0 && !flying) violations.push(`rollout ${id} waits and does not say for what (10)`)
 }

@@ -1,0 +1,218 @@
+/**
+ * Rollouts in the middle of something, and the same without some of the reasons why a target waits: the engine
+ * itself is asked whether an explanation is right.
+ */
+import { createEligibility } from '@/lib/core/plan/eligibility'
+import { spreadsOf, whyNotStarted } from '@/lib/core/rollout/conditions'
+import { type ActiveFreeze, judge } from '@/lib/core/rollout/judge'
+import { type Loaded, tickerState } from '@/lib/core/rollout/load'
+import type { Gate, Phase, Target } from '@/lib/core/rollout/model'
+import { World } from '@/lib/core/rollout/rollout-kit'
+import { phaseOf } from '@/lib/core/rollout/state'
+import { isTerminal, type TargetState } from '@/lib/core/rollout/states'
+import type { Verdict } from '@/lib/core/rollout/verdict'
+import type { WaitReason } from '@/lib/core/rollout/wait-reason'
+import { createRandom } from '@/lib/core/shared/random'
+import { playActs, type Scenario } from './scenario'
+
+/** Rules over the whole fleet that hold some of the clusters; each target is held by the same at every look. */
+export interface Fleet {
+  readonly freezes: readonly (ActiveFreeze & { readonly from: number })[]
+  isLeased(target: Target): boolean
+  isFull(target: Target): boolean
+}
+
+/** A rollout, the fleet around it, and its moment: everything that was due then is done. */
+export interface Somewhere {
+  readonly world: World
+  readonly fleet: Fleet
+}
+
+function drawFleet(seed: string): Fleet {
+  const random = createRandom(`${seed}/fleet`)
+  const freezes = Array.from({ length: random.int(3) }, (_, i) => {
+    const region = ['a', 'b', 'c'][random.int(3)]
+    const from = random.int(60_000)
+    return {
+      id: i + 1,
+      title: `freeze ${i + 1}`,
+      reason: 'drawn',
+      from,
+      endsAt: random.int(4) === 0 ? null : from + 1 + random.int(150_000),
+      matches: (cluster: { region: string }) => cluster.region === region,
+    }
+  })
+  return { freezes, isLeased: ({ id }) => id % 5 === 0, isFull: ({ id }) => id % 7 === 0 }
+}
+
+/** Judges a cluster as the real looks do. */
+function look({ freezes, isLeased, isFull }: Fleet, world: World, target: Target, at: number): Verdict {
+  const { operation } = world.state.head.rules
+  const eligibility = createEligibility({ operation, params: {} }, () => false)
+  const cluster = { ...target.facts, id: target.clusterId, name: target.cluster, connection: {}, nodes: null }
+  const full = { budget: 1, group: 'a', max: 1, free: 0, message: 'no place' }
+  const sight = {
+    cluster,
+    heldBy: isLeased(target) ? { id: 7, title: 'the other', paused: true } : null,
+    freezes: freezes.filter(({ from, endsAt }) => from <= at && (endsAt === null || at < endsAt)),
+    needs: isFull(target) ? [full] : [],
+  }
+  return judge({ operation, eligibility }, target, sight, at)
+}
+
+/**
+ * Plays a scenario up to its last act, in a fleet in which some clusters are held by others.
+ * @param onTheWay sees it in the middle, too: a few times in the first half minute.
+ */
+export function somewhere(one: Scenario, onTheWay?: (there: Somewhere) => void): Somewhere {
+  const fleet = drawFleet(one.seed)
+  const world = playActs(one, (made) => {
+    made.verdict = (target, at) => look(fleet, made, target, at)
+    const moments = createRandom(`${one.seed}/moments`)
+    for (let i = 0; onTheWay && i < 8; i++) {
+      onTheWay({ world: made.run(made.now + moments.int(4_000)), fleet })
+    }
+  })
+  return { world: world.run(world.now), fleet }
+}
+
+/** The targets that wait in a rollout that could carry them out. */
+export function waitingIn({ state: { head, targets } }: World): Target[] {
+  if (head.rollback !== null || (head.state !== 'running' && head.state !== 'paused')) return []
+  return [...targets.values()].filter(({ state }) => state === 'pending')
+}
+
+/** Why a target waits, as the product says it. */
+export function reasonsOf({ world, fleet }: Somewhere, target: Target): WaitReason[] {
+  const { state, now } = world
+  const phase = phaseOf(state, target.phase)
+  const lane = state.run.lanes[target.phase]
+  const spreads = spreadsOf(phase, target).map((one, i) => {
+    const left = lane?.placesLeft(i, target) ?? 0
+    return { ...one, inFlight: 1 - Math.min(1, left), max: 1 }
+  })
+  const verdict = look(fleet, world, target, now)
+  return whyNotStarted({ state, phase, target, verdict, spreads, workerAlive: true, now })
+}
+
+/** The same rollout in a process of its own, changed in one way; outside, nobody answers any more. */
+export function fork({ world, fleet }: Somewhere, change: (copy: Loaded) => void): World {
+  const { head, phases, gates, guards, targets, run } = world.state
+  const ordered = [...targets.values()].sort((a, b) => a.phase - b.phase || a.position - b.position)
+  const copy: Loaded = structuredClone({ head, phases, gates, guards, targets: ordered })
+  change(copy)
+  const made = new World(copy, () => null)
+  const watches = structuredClone(run.watches)
+  for (const watch of watches.values()) watch.busy = false
+  made.state = tickerState(copy, { ...run, watches })
+  made.now = world.now
+  made.sees = () => null
+  made.compares = () => null
+  made.verdict = (target, at) => look(fleet, made, target, at)
+  return made
+}
+
+/** How much else stands aside for a question. */
+export interface Aside {
+  /** Those of phases beside it, too: a strict budget over the whole rollout lets phases wait for each other. */
+  readonly all?: boolean
+}
+
+/**
+ * The same rollout without some of the reasons why a target waits. Whoever else waits for the same slots stands
+ * aside: that it is not a target's turn yet is what a slot that is taken says.
+ */
+export function without(
+  there: Somewhere,
+  target: Target,
+  reasons: readonly WaitReason[],
+  { all = false }: Aside = {},
+): { world: World; target: Target } {
+  const kinds = new Set(reasons.map(({ kind }) => kind))
+  const made = fork(there, (copy) => {
+    const phase = copy.phases[target.phase] as Phase
+    for (const { kind, phase: about, gate } of reasons) {
+      if (kind === 'phase') finish(copy, about)
+      for (const one of copy.gates) if (one.id === gate) keepOpen(one)
+    }
+    if (kinds.has('paused'))
+      Object.assign(copy.head, { state: 'running', pauseCause: null, pauseDetail: null })
+    if (kinds.has('step')) reach(there.world, phase)
+    if (kinds.has('slot') && phase.resolved)
+      phase.resolved = { ...phase.resolved, maxInFlight: phase.total + 1 }
+    if (kinds.has('budget')) relax(copy, phase)
+    const spreads = reasons.filter(({ kind }) => kind === 'spread').map(({ message }) => message)
+    rulesOf(phase).spread = phase.rules.spread.filter(
+      ({ by }) => !spreads.some((message) => message.includes(` places in ${by} `)),
+    )
+    const end = phase.resolved?.steps[phase.step] ?? 0
+    for (const other of copy.targets) {
+      // Those of the present step hold it open as long as the target lies behind it.
+      const mayLeave = kinds.has('step') || target.position < end || other.position >= end
+      if (other.phase === target.phase ? mayLeave : all) standAside(copy, other, target)
+    }
+  })
+  const gone = reasons.filter(({ kind }) => kind === 'freeze').map(({ message }) => message)
+  const { freezes, isLeased, isFull } = there.fleet
+  const fleet: Fleet = {
+    // One that is only announced is another change to come.
+    freezes: freezes
+      .filter(({ from }) => from <= there.world.now)
+      .filter(({ title }) => !gone.some((message) => message.includes(`“${title}”`))),
+    isLeased: (one) => !kinds.has('lease') && isLeased(one),
+    isFull: (one) => !kinds.has('disruption') && isFull(one),
+  }
+  made.verdict = (one, at) => look(fleet, made, one, at)
+  return { world: made, target: made.target(target.cluster) }
+}
+
+type Rules = { -readonly [Key in keyof Phase['rules']]: Phase['rules'][Key] }
+const rulesOf = (phase: Phase): Rules => phase.rules as Rules
+
+/** Opens a gate for ever, whatever it is about. */
+export function keepOpen(gate: Gate): void {
+  const override = { user: 'x', userId: 9, reason: 'x', at: 0 }
+  Object.assign(gate, { state: 'open', expiresAt: null, override })
+}
+
+/** Lets the step that a target is told to wait for reach to the end of the phase; gates in front of it stay. */
+function reach({ state }: World, phase: Phase): void {
+  const over = phase.resolved !== null && state.run.lanes[phase.index]?.openInStep === 0
+  const steps = (phase.resolved?.steps ?? []).slice(0, phase.step + (over ? 1 : 0))
+  const last = { to: '100%', soakMs: 0, approval: null } as const
+  rulesOf(phase).steps = [...rulesOf(phase).steps.slice(0, steps.length), last]
+  if (phase.resolved) phase.resolved = { ...phase.resolved, steps: [...steps, phase.total] }
+}
+
+function relax({ head }: Loaded, phase: Phase): void {
+  const rules = rulesOf(phase)
+  if (rules.failureBudget) rules.failureBudget = { ...rules.failureBudget, strict: false }
+  const { policy } = head.rules
+  const failureBudget = policy.failureBudget && { ...policy.failureBudget, strict: false }
+  head.rules = { ...head.rules, policy: { ...policy, failureBudget } }
+}
+
+/** Lets a phase count as done, whatever is still in flight in it. */
+function finish({ phases, gates }: Loaded, id: string | null): void {
+  const phase = phases.find((one) => one.id === id)
+  if (!phase) return
+  Object.assign(phase, { state: 'succeeded', finishedAt: 0 })
+  for (const gate of gates) if (gate.phase === phase.index) gate.state = 'open'
+}
+
+function standAside({ phases }: Loaded, other: Target, target: Target): void {
+  if (other.state === 'pending' && other.id !== target.id) moveTo(phases, other, 'skipped')
+}
+
+/** Takes everything else out of a rollout, so that only one target and the time go on. */
+export function leaveOnly({ phases, targets }: Loaded, id: number): void {
+  for (const other of targets)
+    if (!isTerminal(other.state) && other.id !== id) moveTo(phases, other, 'skipped')
+}
+
+function moveTo(phases: Loaded['phases'], target: Target, to: TargetState): void {
+  const { counts } = phases[target.phase] as Phase
+  counts[target.state] -= 1
+  counts[to] += 1
+  target.state = to
+}
