@@ -4,7 +4,10 @@ import { integers, texts } from '../array-literal'
 import type { Standing } from '../load'
 import { json, type Parts, type WriteOptions } from './parts'
 
-/** The events of the turn, numbered on from the last one. */
+/**
+ * The events of the turn, numbered on from the last one and never before it: clocks of several machines differ by
+ * some milliseconds, and whoever replays a log counts on its order.
+ */
 export function eventPart(
   { param, ctes }: Parts,
   state: EngineState,
@@ -21,9 +24,11 @@ export function eventPart(
     `${param(integers(changes, ({ attempt }) => attempt))}::int[]`,
     ...(told ? [`${param(texts(changes, dataOf))}::text[]`] : []),
   ]
+  const last = `${param(lastSeq)}::bigint`
+  const before = `(SELECT at FROM event WHERE rollout_id = ${param(state.head.id)} AND seq = ${last})`
   ctes.push(
     `e AS (INSERT INTO event (rollout_id, seq, at, type, phase, target_id, cluster, attempt, actor, data)
-     SELECT r.id, ${param(lastSeq)}::bigint + u.n, to_timestamp(${param(now)}::float8 / 1000), u.type, u.phase,
+     SELECT r.id, ${last} + u.n, greatest(to_timestamp(${param(now)}::float8 / 1000), ${before}), u.type, u.phase,
        u.target_id, u.cluster, u.attempt, ${param(actor)}, ${told ? 'u.data::jsonb' : 'NULL'}
      FROM r, unnest(${columns.join(', ')}) WITH ORDINALITY
        AS u (type, phase, target_id, cluster, attempt, ${told ? 'data, ' : ''}n))`,
