@@ -9,6 +9,7 @@ import { Textarea } from '@/components/ui/input'
 import type { ApprovalDto } from '@/lib/approvals/dto'
 import { ApiError, api, messageOf } from '@/lib/client/api'
 import { useAct } from '@/lib/client/use-act'
+import { LowerLimits, noLimits, readLimits, type TypedLimits } from './lower-limits'
 
 /**
  * Approve, or reject with a reason. The decision carries the newest event that was on the screen: when more
@@ -17,10 +18,17 @@ import { useAct } from '@/lib/client/use-act'
 export function DecisionForm({ approval }: { approval: ApprovalDto }) {
   const [comment, setComment] = useState('')
   const [seenSeq, setSeenSeq] = useState(approval.lastSeq)
+  const [typed, setTyped] = useState<TypedLimits>(noLimits)
+  const { limits, problem } = readLimits(typed, approval.stake)
   const decide = useAct({
     run: (verdict: 'approve' | 'reject') =>
       api<unknown>('POST', `${gatePath(approval)}/${verdict}`, {
-        body: { seenSeq, planHash: approval.planHash, ...(comment.trim() && { comment: comment.trim() }) },
+        body: {
+          seenSeq,
+          planHash: approval.planHash,
+          ...(comment.trim() && { comment: comment.trim() }),
+          ...(verdict === 'approve' && limits && { limits }),
+        },
       }),
     done: (verdict) => (verdict === 'approve' ? 'Approved' : 'Rejected: the rollout pauses'),
     refused: 'Could not record the decision',
@@ -62,6 +70,7 @@ export function DecisionForm({ approval }: { approval: ApprovalDto }) {
           onChange={(event) => setComment(event.target.value)}
         />
       </Field>
+      <LowerLimits stake={approval.stake} typed={typed} problem={problem} onChange={setTyped} />
       <div className="mt-3 grid grid-cols-2 gap-2">
         <Button
           size="lg"
@@ -78,11 +87,11 @@ export function DecisionForm({ approval }: { approval: ApprovalDto }) {
           size="lg"
           variant="primary"
           busy={decide.isPending && decide.variables === 'approve'}
-          disabledReason={approval.whyNot}
+          disabledReason={approval.whyNot ?? problem}
           onClick={() => decide.mutate('approve')}
           className="w-full"
         >
-          Approve
+          {limits ? 'Approve, lower' : 'Approve'}
         </Button>
       </div>
       {approval.whyNot ? <p className="mt-3 text-xs text-warning">{approval.whyNot}</p> : null}

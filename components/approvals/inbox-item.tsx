@@ -5,7 +5,7 @@ import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
 import { Time } from '@/components/ui/time'
 import type { InboxItemDto } from '@/lib/approvals/dto'
-import { approvalPath } from '@/lib/approvals/query-options'
+import { inboxPath } from '@/lib/approvals/query-options'
 
 /** One approval in a list: the question, of which rollout, until when. */
 export function InboxItem({ item }: { item: InboxItemDto }) {
@@ -13,7 +13,7 @@ export function InboxItem({ item }: { item: InboxItemDto }) {
     <li className="relative flex flex-wrap items-center gap-x-4 gap-y-1 py-3 hover:bg-hover">
       <div className="min-w-0 flex-1 basis-72">
         <Link
-          href={approvalPath(item.rollout, item.gate)}
+          href={inboxPath(item)}
           className="rounded-sm font-medium text-pretty after:absolute after:inset-0"
         >
           {item.question}

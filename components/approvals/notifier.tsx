@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { arrivals, keyOf } from '@/lib/approvals/arrivals'
-import { approvalPath, inboxQuery } from '@/lib/approvals/query-options'
+import { inboxPath, inboxQuery } from '@/lib/approvals/query-options'
 import { notify } from '@/lib/client/notify'
 import { useNotifying } from '@/lib/client/notify-store'
 
@@ -22,7 +22,7 @@ export function ApprovalNotifier() {
     known.current = new Set(data.map(keyOf))
     if (!on) return
     for (const item of fresh) {
-      const path = approvalPath(item.rollout, item.gate)
+      const path = inboxPath(item)
       notify({ title: 'An approval waits for you', body: item.question, tag: keyOf(item), path })
     }
   }, [data, on])

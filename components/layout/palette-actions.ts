@@ -45,6 +45,7 @@ export function actionsOn(path: string): Place[] {
     case 'rollouts':
       return [
         { name: 'Pause this rollout', kind: 'action', href: path, mono: false, run: () => void pause(given) },
+        to('Change the rest of this rollout', `/rollouts/${given}?amend=1`),
         to('Failed clusters of this rollout', `/rollouts/${given}?tab=targets&state=failed`),
         to('Replay this rollout', `/rollouts/${given}/replay`),
       ]

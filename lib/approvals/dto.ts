@@ -8,7 +8,10 @@ import type { DecisionDto } from '@/lib/rollouts/dto'
 /** One approval that waits for somebody. */
 export interface InboxItemDto {
   rollout: string
+  /** A gate's id, or what tells an amendment apart. */
   gate: string
+  /** Id of the amendment that waits; null = it is a gate. */
+  amendment: string | null
   rolloutTitle: string
   /** What is asked, complete enough to be answered: "Start phase 3, AWS rest, on 2,806 clusters?" */
   question: string

@@ -3,6 +3,7 @@ import { found } from '@/lib/server/errors'
 import type { Sql } from '@/lib/server/sql'
 import type { ApprovalDto, InboxItemDto } from './dto'
 import { whyNotDecide } from './eligibility'
+import { listWaitingAmendments } from './list-amendments'
 import { type ApprovalRow, loadApproval, loadWaitingApprovals, stakeRange } from './load-approvals'
 import { loadEvidence, loadOthers, loadStake } from './load-evidence'
 import { questionOf } from './question'
@@ -12,7 +13,7 @@ type Viewer = Extract<Actor, { kind: 'user' | 'token' }>
 /** Lists all approvals that wait, soonest to expire first, each with whether the viewer may decide it. */
 export async function listInbox(sql: Sql, viewer: Viewer): Promise<InboxItemDto[]> {
   const rows = await loadWaitingApprovals(sql)
-  return rows.map((row) => toItem(row, viewer))
+  return [...rows.map((row) => toItem(row, viewer)), ...(await listWaitingAmendments(sql, viewer))]
 }
 
 /** Reads one approval with its evidence and what it puts at stake; refuses with `not_found`. */
@@ -56,6 +57,7 @@ function toItem(row: ApprovalRow, viewer: Viewer): InboxItemDto {
   return {
     rollout: String(row.rollout),
     gate: row.gate,
+    amendment: null,
     rolloutTitle: row.title,
     question: questionOf(row.policy, row, to - from),
     operation: row.operation.title,

@@ -13,6 +13,14 @@ export const inboxQuery = () =>
 export const approvalPath = (rollout: string, gate: string): string =>
   `/approvals/${encodeURIComponent(rollout)}/${encodeURIComponent(gate)}`
 
+/** Where one decides on what waits: an amendment on the page of its rollout, a gate on its card. */
+export const inboxPath = ({
+  rollout,
+  gate,
+  amendment,
+}: Pick<InboxItemDto, 'rollout' | 'gate' | 'amendment'>): string =>
+  amendment === null ? approvalPath(rollout, gate) : `/rollouts/${encodeURIComponent(rollout)}`
+
 /** One approval with its evidence. */
 export const approvalQuery = (rollout: string, gate: string) =>
   queryOptions({

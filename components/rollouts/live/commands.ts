@@ -52,6 +52,20 @@ export const overrideCall = (rollout: string, gate: string, reason: string): Api
 export const skipPhaseCall = (rollout: string, phase: string, reason: string): ApiCall =>
   call(rollout, `phases/${encodeURIComponent(phase)}/skip`, withReason(reason))
 
+/** @param looked the plan that the text was written for, and the newest event that was seen. */
+export const amendCall = (
+  rollout: string,
+  policy: string,
+  looked: { planHash: string; lastSeq: number },
+  reason: string,
+): ApiCall =>
+  call(rollout, 'amendments', {
+    policy,
+    planHash: looked.planHash,
+    seenSeq: looked.lastSeq,
+    ...withReason(reason),
+  })
+
 /** Makes a call. */
 export const send = <Ack extends RolloutAckDto | TargetsAckDto>({
   method,

@@ -8,6 +8,7 @@ import { Tabs } from '@/components/ui/tabs'
 import { formatCount } from '@/lib/client/format'
 import type { RolloutDto } from '@/lib/rollouts/dto'
 import type { RolloutStore } from '@/lib/stream/browser/rollout-store'
+import { AmendmentCall } from './amend/amendment-call'
 import { Announcer } from './announcer'
 import { ClusterDrawer } from './drawer/cluster-drawer'
 import { FailureKeys } from './failure-keys'
@@ -49,6 +50,7 @@ function Content({ rights }: { rights: Rights }) {
       <StaleBanner />
       <LiveHeader rights={rights} />
       <GateCalls shown={gate} onShow={setGate} />
+      <AmendmentCall />
       <Tabs
         value={view.tab}
         onChange={(tab) => change({ tab })}

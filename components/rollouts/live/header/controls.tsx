@@ -8,6 +8,7 @@ import { formatCount } from '@/lib/client/format'
 import { useShortcut } from '@/lib/client/shortcuts'
 import { isFinished } from '@/lib/core/rollout/states'
 import type { RolloutDto } from '@/lib/rollouts/dto'
+import { AmendControl } from '../amend/amend-control'
 import { pauseCall, resumeCall } from '../commands'
 import { useHeader } from '../live-context'
 import { inFlightCount } from '../tally'
@@ -82,6 +83,7 @@ export function Controls({ rights }: { rights: Rights }) {
         </Button>
       )}
       <MoreActions>
+        <AmendControl refusal={rights.control} />
         {rollout.state === 'draft' ? (
           <Button disabledReason={rights.control} onClick={() => setDialog('schedule')}>
             <CalendarClock size={14} aria-hidden="true" />
