@@ -2,14 +2,15 @@
 
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/input'
 import type { ApprovalDto } from '@/lib/approvals/dto'
-import { ApiError, api, messageOf } from '@/lib/client/api'
+import { api } from '@/lib/client/api'
 import { useAct } from '@/lib/client/use-act'
-import { LowerLimits, noLimits, readLimits, type TypedLimits } from './lower-limits'
+import { LowerLimits } from './lower-limits'
+import { canLower, noLimits, readLimits } from './read-limits'
+import { RefusedDecision } from './refused-decision'
 
 /**
  * Approve, or reject with a reason. The decision carries the newest event that was on the screen: when more
@@ -18,8 +19,9 @@ import { LowerLimits, noLimits, readLimits, type TypedLimits } from './lower-lim
 export function DecisionForm({ approval }: { approval: ApprovalDto }) {
   const [comment, setComment] = useState('')
   const [seenSeq, setSeenSeq] = useState(approval.lastSeq)
-  const [typed, setTyped] = useState<TypedLimits>(noLimits)
-  const { limits, problem } = readLimits(typed, approval.stake)
+  const [typed, setTyped] = useState(noLimits)
+  const { limits, problems } = readLimits(typed, approval.stake)
+  const problem = problems.maxInFlight ?? problems.failureBudget ?? null
   const decide = useAct({
     run: (verdict: 'approve' | 'reject') =>
       api<unknown>('POST', `${gatePath(approval)}/${verdict}`, {
@@ -30,36 +32,28 @@ export function DecisionForm({ approval }: { approval: ApprovalDto }) {
           ...(verdict === 'approve' && limits && { limits }),
         },
       }),
-    done: (verdict) => (verdict === 'approve' ? 'Approved' : 'Rejected: the rollout pauses'),
+    done: (verdict) =>
+      verdict === 'reject'
+        ? 'Rejected: the rollout pauses'
+        : limits
+          ? 'Approved with lower limits'
+          : 'Approved',
     refused: 'Could not record the decision',
     changes: [['approvals'], ['rollouts']],
     quiet: true,
   })
-  const stale = decide.error instanceof ApiError && decide.error.problem?.code === 'stale'
   return (
     <Card title="Your decision">
       {decide.error ? (
         <div className="mb-3">
-          <Callout
-            tone={stale ? 'warning' : 'danger'}
-            role="alert"
-            title={stale ? 'Something changed while you were reading' : 'The decision was not taken'}
-            action={
-              stale ? (
-                <Button
-                  size="sm"
-                  onClick={() => {
-                    setSeenSeq(approval.lastSeq)
-                    decide.reset()
-                  }}
-                >
-                  I have looked
-                </Button>
-              ) : undefined
-            }
-          >
-            {messageOf(decide.error)}
-          </Callout>
+          <RefusedDecision
+            error={decide.error}
+            title="The decision was not taken"
+            onLooked={() => {
+              setSeenSeq(approval.lastSeq)
+              decide.reset()
+            }}
+          />
         </div>
       ) : null}
       <Field label="Comment" hint="Needed to reject. Kept with the decision and in the audit log.">
@@ -70,7 +64,9 @@ export function DecisionForm({ approval }: { approval: ApprovalDto }) {
           onChange={(event) => setComment(event.target.value)}
         />
       </Field>
-      <LowerLimits stake={approval.stake} typed={typed} problem={problem} onChange={setTyped} />
+      {canLower(approval.stake) ? (
+        <LowerLimits stake={approval.stake} typed={typed} problems={problems} onChange={setTyped} />
+      ) : null}
       <div className="mt-3 grid grid-cols-2 gap-2">
         <Button
           size="lg"
@@ -91,13 +87,13 @@ export function DecisionForm({ approval }: { approval: ApprovalDto }) {
           onClick={() => decide.mutate('approve')}
           className="w-full"
         >
-          {limits ? 'Approve, lower' : 'Approve'}
+          {limits ? 'Approve, limited' : 'Approve'}
         </Button>
       </div>
       {approval.whyNot ? <p className="mt-3 text-xs text-warning">{approval.whyNot}</p> : null}
       <p className="mt-3 text-2xs text-ink-3">
         <code className="break-all">
-          POST {gatePath(approval)}/approve {`{"seenSeq":${seenSeq}}`}
+          POST {gatePath(approval)}/approve {JSON.stringify({ seenSeq, ...(limits && { limits }) })}
         </code>
       </p>
     </Card>

@@ -42,7 +42,9 @@ export function Evidence({ evidence }: { evidence: EvidenceDto }) {
         <p className="mt-3 text-xs text-ink-3">
           {succeeded > 0
             ? `No failure among ${formatNoun(succeeded, 'cluster')}.`
-            : 'Nothing has been touched yet.'}
+            : inFlight > 0
+              ? 'Nothing is done yet, and nothing has failed.'
+              : 'Nothing has been touched yet.'}
         </p>
       )}
     </Card>

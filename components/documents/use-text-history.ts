@@ -9,6 +9,8 @@ export interface TextHistory {
   edit(change: (source: string) => string, topic?: string): void
   undo(): void
   redo(): void
+  /** Goes on with another text, of which there is nothing to undo. */
+  begin(source: string): void
   readonly canUndo: boolean
   readonly canRedo: boolean
 }
@@ -22,15 +24,17 @@ export function useTextHistory(initial: string): TextHistory {
   }, [])
   const back = useCallback(() => setHistory(undo), [])
   const forth = useCallback(() => setHistory(redo), [])
+  const begin = useCallback((source: string) => setHistory(beginHistory(source)), [])
   return useMemo(
     () => ({
       source: history.present,
       edit,
       undo: back,
       redo: forth,
+      begin,
       canUndo: history.past.length > 0,
       canRedo: history.future.length > 0,
     }),
-    [history, edit, back, forth],
+    [history, edit, back, forth, begin],
   )
 }

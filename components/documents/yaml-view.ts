@@ -97,6 +97,12 @@ function extensionsOf({ label, readOnly, onChange, onUndo, onRedo }: YamlViewOpt
     EditorView.lineWrapping,
     // A browser lets one tab into what is editable anyway; this says it to whoever reads the page's tree.
     EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+    // Escape lets Tab out of the text; it must not close the window that the text stands in, too.
+    EditorView.domEventHandlers({
+      keydown: (event) => {
+        if (event.key === 'Escape') event.stopPropagation()
+      },
+    }),
     keymap.of([
       { key: 'Mod-z', run: run(onUndo), preventDefault: true },
       { key: 'Mod-Shift-z', run: run(onRedo), preventDefault: true },

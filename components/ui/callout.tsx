@@ -24,11 +24,11 @@ export function Callout({
 }) {
   const { ground, ink, Icon } = looks[tone]
   return (
-    <div role={role} className={cx('flex items-start gap-2.5 rounded-lg px-3 py-2.5', ground)}>
+    <div role={role} className={cx('flex flex-wrap items-start gap-2.5 rounded-lg px-3 py-2.5', ground)}>
       <span className={cx('mt-0.5 shrink-0', ink)}>
         <Icon size={16} aria-hidden="true" />
       </span>
-      <div className="min-w-0 flex-1 text-sm">
+      <div className="min-w-0 flex-1 basis-40 text-sm">
         {title ? <p className="font-medium">{title}</p> : null}
         {children ? <div className={cx('text-pretty', title ? 'text-ink-2' : null)}>{children}</div> : null}
       </div>

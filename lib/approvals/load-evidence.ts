@@ -26,8 +26,8 @@ interface PhaseRow {
 export async function loadEvidence(sql: Sql, rollout: number): Promise<EvidenceDto> {
   const phases = await sql.query<PhaseRow>(
     `SELECT title, state, total, succeeded, failed + revert_failed AS failed, reverting, reverted,
-       revert_failed AS "revertFailed", skipped + cancelled AS skipped, + verifying + reverting AS "inFlight",
-       started_at AS "startedAt", finished_at AS "finishedAt"
+       revert_failed AS "revertFailed", skipped + cancelled AS skipped,
+       applying + verifying + reverting AS "inFlight", started_at AS "startedAt", finished_at AS "finishedAt"
      FROM phase WHERE rollout_id = $1 ORDER BY index`,
     [rollout],
   )

@@ -19,7 +19,9 @@ export const inboxPath = ({
   gate,
   amendment,
 }: Pick<InboxItemDto, 'rollout' | 'gate' | 'amendment'>): string =>
-  amendment === null ? approvalPath(rollout, gate) : `/rollouts/${encodeURIComponent(rollout)}`
+  amendment === null
+    ? approvalPath(rollout, gate)
+    : `/rollouts/${encodeURIComponent(rollout)}?proposal=${encodeURIComponent(amendment)}`
 
 /** One approval with its evidence. */
 export const approvalQuery = (rollout: string, gate: string) =>

@@ -48,7 +48,7 @@ export const amendRollout = mutation({
       failedSince: await failedSince(tx, rolloutId, seenSeq),
     }
     requireFresh(loaded, asked)
-    const draft = draftOf(loaded, policy)
+    const draft = draftOf(loaded, policy, written)
     const effect = effectDto(before, draft)
     const tightens = draft.weakenings.length === 0
     const pending = tightens ? null : await pendingAmendment(tx, rolloutId)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listInbox } from '@/lib/approvals/queries'
 import type { PolicyDocument } from '@/lib/core/policy/types'
 import { testDatabase, testServices } from '@/lib/testing/database'
 import { type Scene, setScene, startTestWorker } from '@/lib/testing/engine/scene'
@@ -227,6 +228,14 @@ describe('an amendment that only tightens', () => {
       message: expect.stringMatching(/No phase would take 11 clusters/),
     })
     await expect(amend(id, [{ ...r1, maxInFlight: 0 }])).rejects.toMatchObject({ code: 'invalid' })
+    const { source } = await readCarriedPolicy(services, id)
+    const policy = source.replace('cluster.region == "r1"', 'cluster.region == "r2"')
+    const line = 1 + source.split('\n').findIndex((text) => text.includes('r1'))
+    await expect(previewAmendment(services, { rollout: id, policy })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(new RegExp(`^Line ${line}: Phase “first” has begun, so which clusters`)),
+      details: { problems: [{ path: ['spec', 'phases', '0', 'select'], line }] },
+    })
     expect(JSON.stringify([await places(id), (await scene.rollout(id)).planHash])).toBe(before)
     await end(id)
   })
@@ -250,6 +259,8 @@ describe('rule: an amendment that weakens', () => {
     const shown = await scene.rollout(id)
     expect(shown.amendment).toMatchObject({ id: amendment, proposedBy: 'launcher' })
     expect(shown.counts.applying).toBe(2)
+    // It waits for slots as before: nothing of it waits for the decision.
+    expect(shown.waitingFor.map(({ kind }) => kind)).toEqual(['slot', 'in_flight'])
     const mine = await readAmendment(services, { rollout: id, amendment, viewer: scene.launcher.actor })
     expect(mine).toMatchObject({
       state: 'proposed',
@@ -257,6 +268,16 @@ describe('rule: an amendment that weakens', () => {
       others: ['admin', 'approver', 'bob'],
     })
     expect(mine.whyNotApprove).not.toBeNull()
+    expect(mine.evidence).toMatchObject({ total: 24, inFlight: 2, succeeded: 0, failures: [] })
+    const inboxOf = async ({ actor }: TestPerson) =>
+      (await listInbox(database.sql, actor)).find((item) => item.amendment === amendment)
+    expect(await inboxOf(bob)).toMatchObject({
+      rollout: id,
+      question: 'Change the rest as launcher proposes?',
+      mine: true,
+      whyNotReject: null,
+    })
+    expect(await inboxOf(scene.launcher)).toMatchObject({ mine: false, whyNot: mine.whyNotApprove })
     await expect(amend(id, wide)).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringContaining('launcher waits'),
@@ -314,7 +335,15 @@ describe('rule: an amendment that weakens', () => {
     await expect(approveAmendment(services, bob.actor, { rollout: id, amendment })).rejects.toMatchObject({
       code: 'stale',
     })
+    const overtaken = await readAmendment(services, { rollout: id, amendment, viewer: bob.actor })
+    expect(overtaken).toMatchObject({ effect: null, whyNotReject: null })
+    expect(overtaken.whyNot).toMatch(/amended since.*Reject it, or let launcher withdraw it/)
+    const waiting = (await listInbox(database.sql, bob.actor)).filter(({ rollout }) => rollout === id)
+    expect(waiting).toMatchObject([
+      { mine: false, myRole: true, whyNot: expect.stringMatching(/amended since/) },
+    ])
     await end(id)
+    expect((await listInbox(database.sql, bob.actor)).filter(({ rollout }) => rollout === id)).toEqual([])
   })
 })
 

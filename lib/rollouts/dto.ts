@@ -3,6 +3,7 @@
  * ids are opaque strings, amounts are already resolved to numbers.
  */
 
+import type { EvidenceDto as HistoryDto } from '@/lib/approvals/dto'
 import type { Drift } from '@/lib/core/rollout/drift'
 import type { GateState, PauseCause, PhaseState, RolloutState, TargetState } from '@/lib/core/rollout/states'
 import type { CoverageDto } from '@/lib/plans/dto'
@@ -265,6 +266,8 @@ export interface AmendmentDetailDto extends AmendmentDto {
   whyNotWithdraw: string | null
   /** Others who could approve it now, by user name. */
   others: string[]
+  /** What has happened in the rollout so far. */
+  evidence: HistoryDto
   lastSeq: number
 }
 

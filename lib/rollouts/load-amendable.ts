@@ -4,6 +4,7 @@ import { commandState } from '@/lib/core/rollout/load'
 import type { Refusal } from '@/lib/core/rollout/refusal'
 import type { JsonObject } from '@/lib/core/shared/json'
 import type { Result } from '@/lib/core/shared/result'
+import { refusedParts } from '@/lib/documents/refused-parts'
 import { lockLine } from '@/lib/line/lock-line'
 import { AppError } from '@/lib/server/errors'
 import type { MutationContext } from '@/lib/server/mutation'
@@ -17,9 +18,14 @@ export async function loadAmendable(tx: Sql, rollout: string): Promise<LoadedRol
   return loadRollout(tx, rolloutIdOf(rollout), { lock: true, targets: 'all' })
 }
 
-/** Works out what another policy would do to a loaded rollout; throws the core's refusal. */
-export function draftOf(loaded: LoadedRollout, policy: ResolvedPolicy): DraftAmendment {
-  return orThrow(draftAmendment(commandState(loaded), policy, loaded.params as JsonObject))
+/**
+ * Works out what another policy would do to a loaded rollout; throws the core's refusal.
+ * @param written the text that the policy was read from: then what is refused about it is said with its line
+ */
+export function draftOf(loaded: LoadedRollout, policy: ResolvedPolicy, written?: unknown): DraftAmendment {
+  const drafted = draftAmendment(commandState(loaded), policy, loaded.params as JsonObject)
+  if (!drafted.ok && drafted.error.parts) throw refusedParts(drafted.error.parts, written)
+  return orThrow(drafted)
 }
 
 /** Throws `stale` when what is asked for was decided on another plan, or without knowing of failures. */

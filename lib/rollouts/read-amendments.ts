@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { loadEvidence } from '@/lib/approvals/load-evidence'
 import { can, type RoleBinding } from '@/lib/core/access/permissions'
 import { draftAmendment } from '@/lib/core/rollout/amend/amend'
 import { whyNotAmendable } from '@/lib/core/rollout/amend/plan-amendment'
@@ -38,7 +39,7 @@ export function previewAmendment(
   return looking(pool, rollout, 'all', async (tx, loaded) => {
     const { head, phases } = loaded
     const policy = await readAmendedPolicy(tx, head.id, head.rules.policy, written)
-    return effectDto({ policy: head.rules.policy, phases }, draftOf(loaded, policy))
+    return effectDto({ policy: head.rules.policy, phases }, draftOf(loaded, policy, written))
   })
 }
 
@@ -61,7 +62,7 @@ export function readAmendment(
     const draft = waits ? draftAmendment(commandState(loaded), row.policy, params as JsonObject) : null
     const overtaken = waits && row.basePlanHash !== head.planHash
     const whyNot = overtaken
-      ? 'The plan has been amended since this was proposed.'
+      ? `The plan has been amended since this was proposed. Reject it, or let ${row.proposedBy} withdraw it; then it can be proposed anew.`
       : draft && !draft.ok
         ? draft.error.message
         : null
@@ -72,6 +73,7 @@ export function readAmendment(
       whyNot,
       ...rights(head, row, viewer),
       others: waits ? await othersOf(tx, head, row, viewer.userId) : [],
+      evidence: await loadEvidence(tx, head.id),
       lastSeq: standing.lastSeq,
     }
   })

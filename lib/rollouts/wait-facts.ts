@@ -1,6 +1,7 @@
 import { resumeHolder } from '@/lib/core/rollout/judge'
 import { spreadValue } from '@/lib/core/rollout/limits'
 import type { Phase, PlannedFacts, RolloutHead } from '@/lib/core/rollout/model'
+import { takenWords } from '@/lib/core/rollout/wait-reason'
 import type { WaitFacts } from '@/lib/core/rollout/waiting'
 import { resolveAmount } from '@/lib/core/shared/amount'
 import type { Sql } from '@/lib/server/sql'
@@ -139,7 +140,7 @@ async function spreads(sql: Sql, rolloutId: number, phases: readonly Phase[]): P
       ({ inFlight, max, pending }) => inFlight >= max && pending > 0,
     )
     for (const { by, value, inFlight, max, pending } of full) {
-      const message = `${pending} for a place in ${by} ${value || '(none)'}: ${inFlight} of ${max} are taken.`
+      const message = `${pending} for a place in ${by} ${value || '(none)'}: ${takenWords(inFlight, max)}.`
       held.push({ phase: phase.index, kind: 'spread', targets: pending, message })
     }
   }

@@ -1,8 +1,8 @@
 import type { ExclusionReason } from '@/lib/core/plan/types'
 
-/** The parts of a launched plan that are too large for the live header. */
+/** The parts of a plan that is carried out that are too large for the live header. */
 export interface LaunchedPlanDto {
   excluded: { cluster: string; reason: ExclusionReason; detail: string }[]
-  /** The policy's document as it was. */
+  /** The policy as it holds; amendments change it. */
   policy: unknown
 }

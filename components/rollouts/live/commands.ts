@@ -1,5 +1,5 @@
 import { api } from '@/lib/client/api'
-import type { RolloutAckDto, TargetsAckDto } from '@/lib/rollouts/dto'
+import type { AmendmentDto, RolloutAckDto, TargetsAckDto } from '@/lib/rollouts/dto'
 
 /** A call of the public API that a control makes; the screen shows it as it is sent. */
 export interface ApiCall {
@@ -65,6 +65,24 @@ export const amendCall = (
     seenSeq: looked.lastSeq,
     ...withReason(reason),
   })
+
+export type AmendmentVerb = 'approve' | 'reject' | 'withdraw'
+
+/** @param seen the newest event that whoever decides had on the screen, and what they say about it. */
+export function decideAmendmentCall(
+  rollout: string,
+  { id, basePlanHash }: Pick<AmendmentDto, 'id' | 'basePlanHash'>,
+  verb: AmendmentVerb,
+  { seenSeq, comment }: { seenSeq: number; comment: string },
+): ApiCall {
+  const said = comment === '' ? {} : { comment }
+  const body = {
+    approve: { planHash: basePlanHash, seenSeq, ...said },
+    reject: said,
+    withdraw: {},
+  }
+  return call(rollout, `amendments/${id}/${verb}`, body[verb])
+}
 
 /** Makes a call. */
 export const send = <Ack extends RolloutAckDto | TargetsAckDto>({

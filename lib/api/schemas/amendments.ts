@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { EvidenceDto } from '@/lib/approvals/dto'
+import { phaseStates } from '@/lib/core/rollout/states'
 import type {
   AmendedPhaseDto,
   AmendmentAckDto,
@@ -64,6 +66,31 @@ export const amendmentSchema = z.object({
   changes: z.array(change),
 }) satisfies z.ZodType<AmendmentDto>
 
+const evidence = z.object({
+  succeeded: count,
+  failed: count,
+  skipped: count,
+  inFlight: count,
+  total: count,
+  phases: z.array(
+    z.object({
+      title: z.string(),
+      state: z.enum(phaseStates),
+      succeeded: count,
+      failed: count,
+      reverting: count,
+      reverted: count,
+      revertFailed: count,
+      total: count,
+      startedAt: at.nullable(),
+      finishedAt: at.nullable(),
+    }),
+  ),
+  failures: z
+    .array(z.object({ message: z.string(), count, phase: z.string() }))
+    .describe('The most frequent, at most three.'),
+}) satisfies z.ZodType<EvidenceDto>
+
 export const amendmentDetailSchema = amendmentSchema.extend({
   source: z.string(),
   effect: amendmentEffectSchema.nullable(),
@@ -72,6 +99,7 @@ export const amendmentDetailSchema = amendmentSchema.extend({
   whyNotReject: z.string().nullable(),
   whyNotWithdraw: z.string().nullable(),
   others: z.array(z.string()),
+  evidence: evidence.describe('What has happened in the rollout so far.'),
   lastSeq: count,
 }) satisfies z.ZodType<AmendmentDetailDto>
 

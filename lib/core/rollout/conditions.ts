@@ -5,7 +5,7 @@ import { resolveLimits, spreadValue, strictSlots } from './limits'
 import type { Gate, Phase, Target } from './model'
 import { atRestOf, type EngineState, inFlightOf, isDone, phaseOf } from './state'
 import type { Verdict } from './verdict'
-import { reason, type WaitReason } from './wait-reason'
+import { reason, takenWords, type WaitReason } from './wait-reason'
 
 /** What is asked about: a pending target, what its cluster looks like, and who is in flight beside it. */
 export interface Question {
@@ -185,7 +185,7 @@ function slotFree({ phase }: Question): WaitReason[] {
   const max = phase.resolved?.maxInFlight
   const flying = inFlightOf(phase)
   if (phase.state !== 'running' || max === undefined || flying < max) return []
-  return [reason('slot', `${flying} of ${max} slots of the phase are taken.`, { phase: phase.id })]
+  return [reason('slot', `${takenWords(flying, max, ' slots of the phase')}.`, { phase: phase.id })]
 }
 
 function spreadFree({ phase, spreads }: Question): WaitReason[] {

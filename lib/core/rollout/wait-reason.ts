@@ -22,3 +22,7 @@ export function reason(
 /** Drops a moment that has passed: what was to happen then happens as soon as somebody looks. */
 export const toCome = (said: WaitReason, now: number): WaitReason =>
   said.until !== null && said.until <= now ? { ...said, until: null } : said
+
+/** Says how many of so many are taken; once a limit was lowered, more are in flight than may be. */
+export const takenWords = (taken: number, max: number, what = ''): string =>
+  taken > max ? `${taken} in flight, and now at most ${max}` : `${taken} of ${max}${what} are taken`

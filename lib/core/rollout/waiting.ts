@@ -6,7 +6,7 @@ import { freeSlots, phaseBudget, rolloutBudget, stepEnd } from './limits'
 import type { Gate, Phase } from './model'
 import { type EngineState, inFlightOf, phaseOf } from './state'
 import { isFinished } from './states'
-import { reason, toCome, type WaitReason } from './wait-reason'
+import { reason, takenWords, toCome, type WaitReason } from './wait-reason'
 import { closedWindows } from './window-gates'
 
 /** What is known beside the summary of a rollout: counts that the database gives without loading targets. */
@@ -119,7 +119,7 @@ function startWaits(state: EngineState, phase: Phase, facts: WaitFacts, now: num
     const message = 'The strict failure budget allows no more in flight until something succeeds.'
     return [...held, { ...reason('budget', message, at), targets: waiting }]
   }
-  const slots = `${count(waiting)} for a slot: ${inFlightOf(phase)} of ${max} are taken.`
+  const slots = `${count(waiting)} for a slot: ${takenWords(inFlightOf(phase), max)}.`
   return [...held, { ...reason('slot', slots, at), targets: waiting }]
 }
 

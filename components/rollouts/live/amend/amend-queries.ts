@@ -1,22 +1,43 @@
-import { queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from '@/lib/client/api'
-import type { AmendmentDetailDto, AmendmentEffectDto, CarriedPolicyDto } from '@/lib/rollouts/dto'
+import type {
+  AmendmentDetailDto,
+  AmendmentDto,
+  AmendmentEffectDto,
+  CarriedPolicyDto,
+  RolloutDto,
+} from '@/lib/rollouts/dto'
 
-/** The policy that a rollout carries out now, as text; read when it is asked for, and not again behind one's back. */
-export const carriedPolicyQuery = (rollout: string) =>
+/**
+ * The policy that a rollout carries out now, as text. It is read anew whenever the plan is another, and each time
+ * somebody begins to look at it: what they have seen is known by that.
+ *
+ * @param look which look of theirs it is
+ */
+export const carriedPolicyQuery = ({ id, planHash }: Pick<RolloutDto, 'id' | 'planHash'>, look: number) =>
   queryOptions({
-    queryKey: ['rollouts', rollout, 'policy'],
+    queryKey: ['rollouts', id, 'policy', planHash, look],
+    queryFn: ({ signal }) => api<CarriedPolicyDto>('GET', `/api/v1/rollouts/${id}/policy`, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: ({ signal }) => api<CarriedPolicyDto>('GET', `/api/v1/rollouts/${rollout}/policy`, { signal }),
     gcTime: 0,
   })
 
-/** What an amendment would do now. Refusals are answers here, so they are not asked for again. */
-export const amendmentPreviewQuery = (rollout: string, planHash: string, policy: string) =>
+/** What an amendment would do as the rollout stands now. Refusals are answers here, so it is not asked again. */
+export const amendmentPreviewQuery = (
+  { id, planHash, phases }: Pick<RolloutDto, 'id' | 'planHash' | 'phases'>,
+  policy: string,
+) =>
   queryOptions({
-    queryKey: ['rollouts', rollout, 'amendment-preview', planHash, policy],
+    queryKey: [
+      'rollouts',
+      id,
+      'amendment-preview',
+      planHash,
+      phases.map(({ state, step }) => `${state}${step}`).join(),
+      policy,
+    ],
     queryFn: ({ signal }) =>
-      api<AmendmentEffectDto>('POST', `/api/v1/rollouts/${rollout}/amendments/preview`, {
+      api<AmendmentEffectDto>('POST', `/api/v1/rollouts/${id}/amendments/preview`, {
         body: { policy },
         signal,
       }),
@@ -30,4 +51,16 @@ export const amendmentQuery = (rollout: string, amendment: string) =>
     queryKey: ['rollouts', rollout, 'amendment', amendment],
     queryFn: ({ signal }) =>
       api<AmendmentDetailDto>('GET', `/api/v1/rollouts/${rollout}/amendments/${amendment}`, { signal }),
+  })
+
+/** How the policy of a rollout was changed since its launch; read anew when one is made, proposed or decided. */
+export const amendmentsQuery = ({
+  id,
+  planHash,
+  amendment,
+}: Pick<RolloutDto, 'id' | 'planHash' | 'amendment'>) =>
+  queryOptions({
+    queryKey: ['rollouts', id, 'amendments', planHash, amendment?.id ?? null],
+    queryFn: ({ signal }) => api<AmendmentDto[]>('GET', `/api/v1/rollouts/${id}/amendments`, { signal }),
+    placeholderData: keepPreviousData,
   })

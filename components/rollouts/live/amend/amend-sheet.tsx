@@ -1,147 +1,127 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
-import { LazyYamlEditor } from '@/components/documents/lazy-yaml-editor'
-import { ProblemsList } from '@/components/documents/problems-list'
-import { useTextHistory } from '@/components/documents/use-text-history'
-import type { Place } from '@/components/documents/yaml-editor'
+import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Sheet } from '@/components/ui/dialog'
-import { Field } from '@/components/ui/field'
-import { Textarea } from '@/components/ui/input'
-import { Skeleton } from '@/components/ui/skeleton'
-import { messageOf } from '@/lib/client/api'
-import { readPolicy } from '@/lib/core/policy/read'
-import { hasErrors } from '@/lib/core/shared/problem'
-import type { AmendmentAckDto, AmendmentEffectDto, CarriedPolicyDto } from '@/lib/rollouts/dto'
-import { ApiHint } from '../api-hint'
-import { amendCall } from '../commands'
+import { QueryView } from '@/components/ui/query-view'
+import { toastDone } from '@/lib/client/toasts'
+import { useAct } from '@/lib/client/use-act'
+import { useLeaveWarning } from '@/lib/client/use-leave-warning'
+import type { AmendmentAckDto } from '@/lib/rollouts/dto'
+import { amendCall, send } from '../commands'
 import { useHeader } from '../live-context'
-import { useCommand } from '../use-command'
-import { amendmentPreviewQuery, carriedPolicyQuery } from './amend-queries'
-import { AmendmentEffect } from './amendment-effect'
-import { useSettled } from './use-settled'
+import { AmendForm } from './amend-form'
+import { useAmendDraft } from './use-amend-draft'
+import { useAmendReading } from './use-amend-reading'
+import { whyNotSend } from './why-not'
 
-/** Changes the rest of a rollout: its policy as text, what that would do, and whether somebody else has to agree. */
-export function AmendSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
-  return open ? <Opened onClose={onClose} /> : null
-}
-
-/** Asks for the policy anew each time: whoever has begun to write keeps that text, and the plan it was written for. */
-function Opened({ onClose }: { onClose: () => void }) {
-  const { id } = useHeader()
-  const carried = useQuery(carriedPolicyQuery(id))
-  if (carried.data) return <AmendForm carried={carried.data} onClose={onClose} />
-  return (
-    <Sheet open onOpenChange={(next) => (next ? undefined : onClose())} title="Change the rest" size="lg">
-      {carried.error ? (
-        <Callout tone="danger">{messageOf(carried.error)}</Callout>
-      ) : (
-        <Skeleton className="h-72" />
-      )}
-    </Sheet>
-  )
-}
-
-/** How long the text has to rest before it is asked what it would do. */
-const settleMs = 400
-
-function AmendForm({ carried, onClose }: { carried: CarriedPolicyDto; onClose: () => void }) {
-  const { id, title } = useHeader()
-  const text = useTextHistory(carried.source)
+/**
+ * Changes the rest of a rollout: its policy as text, what that would do, and whether somebody else has to agree.
+ * Closing it keeps what was written.
+ *
+ * @param whyNot why nothing can be changed now; null = it may be possible
+ */
+export function AmendSheet({
+  open,
+  whyNot,
+  onClose,
+}: {
+  open: boolean
+  whyNot: string | null
+  onClose: () => void
+}) {
+  const rollout = useHeader()
+  const draft = useAmendDraft(rollout, open && whyNot === null)
+  const reading = useAmendReading(rollout, draft)
   const [reason, setReason] = useState('')
-  const [place, setPlace] = useState<Place | null>(null)
-  const read = useMemo(() => readPolicy(text.source, { publish: true }), [text.source])
-  const valid = read.document !== null && !hasErrors(read.problems)
-  const changed = text.source !== carried.source
-  const asked = useSettled(text.source, settleMs)
-  const current = asked === text.source
-  const preview = useQuery({
-    ...amendmentPreviewQuery(id, carried.planHash, asked),
-    enabled: valid && changed && current,
-  })
-  const effect = current ? (preview.data ?? null) : null
-  const command = useCommand()
-  const call = amendCall(id, text.source, carried, reason)
-  const submit = async () => {
-    const done = ({ amendment }: AmendmentAckDto) =>
+  const { base, latest, text, changed, overtaken } = draft
+  useLeaveWarning(changed)
+  const never = whyNot ?? latest?.whyNot ?? null
+  const looked = { planHash: base?.planHash ?? '', lastSeq: latest?.lastSeq ?? base?.lastSeq ?? 0 }
+  const call = amendCall(rollout.id, text.source, looked, reason)
+  const act = useAct({
+    run: () => send<AmendmentAckDto>(call),
+    done: (_, { amendment }) =>
       amendment.state === 'applied'
-        ? 'Amended: it holds from now on.'
-        : 'Proposed: it goes on as it is until somebody else approves.'
-    if (await command.run<AmendmentAckDto>(call, done)) onClose()
+        ? 'Changed: it holds from now on'
+        : 'Proposed: the rollout goes on as it is until somebody else approves',
+    refused: 'Nothing was changed',
+    changes: [['approvals']],
+    quiet: true,
+    onDone: () => throwAway(),
+  })
+  const close = () => {
+    if (changed) toastDone('Nothing was sent', 'What you wrote is kept until you leave this page.')
+    onClose()
   }
-  const refused = current && preview.error ? messageOf(preview.error) : null
+  const throwAway = () => {
+    draft.startOver()
+    setReason('')
+    act.reset()
+    onClose()
+  }
+  const { effect } = reading
+  const missing = whyNotSend({
+    changed,
+    valid: reading.valid,
+    overtaken,
+    refused: reading.refusal !== null,
+    effect,
+    pendingBy: rollout.amendment?.proposedBy ?? null,
+  })
+  const proposes = effect !== null && effect.weakenings.length > 0
   return (
     <Sheet
-      open
-      onOpenChange={(next) => (next ? undefined : onClose())}
+      open={open}
+      onOpenChange={(next) => (next ? undefined : close())}
       size="lg"
-      title={`Change the rest of “${title}”`}
-      description="What is over stays as it was, and what has begun keeps its clusters. Everything else may be another."
+      title={`Change the rest of “${rollout.title}”`}
+      description="What is over stays as it was, and what has begun keeps its clusters; all else can be changed."
       footer={
         <>
-          <Button onClick={onClose}>Keep it as it is</Button>
+          <Button onClick={throwAway}>
+            {changed ? 'Throw away my changes' : never === null ? 'Keep it as it is' : 'Close'}
+          </Button>
           <Button
             variant="primary"
-            busy={command.busy}
-            disabledReason={carried.whyNot ?? whyNotYet({ valid, changed, refused, effect })}
-            onClick={submit}
+            busy={act.isPending}
+            disabledReason={never ?? missing}
+            onClick={() => act.mutate(undefined)}
           >
-            {effect && effect.weakenings.length > 0
-              ? 'Propose; needs approval by somebody else'
-              : 'Apply now'}
+            {proposes ? 'Propose it' : 'Apply now'}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-4">
-        <div className="h-80 min-h-0 overflow-hidden rounded-lg border border-line">
-          <LazyYamlEditor
-            label="The policy of what is left as YAML"
-            source={text.source}
-            problems={read.problems}
-            place={place}
-            onChange={(source) => text.edit(() => source, 'yaml')}
-            onUndo={text.undo}
-            onRedo={text.redo}
+        {never === null ? null : (
+          <Callout tone="warning" title="Nothing can be changed now">
+            {never}
+          </Callout>
+        )}
+        {base === null ? (
+          never === null ? (
+            <QueryView query={draft.carried} what="The policy of this rollout" rows={10}>
+              {() => null}
+            </QueryView>
+          ) : null
+        ) : (
+          <AmendForm
+            draft={draft}
+            base={base}
+            reading={reading}
+            reason={reason}
+            onReason={setReason}
+            call={call}
+            error={act.error}
+            onLooked={() => {
+              draft.lookAgain()
+              act.reset()
+            }}
           />
-        </div>
-        <ProblemsList problems={read.problems} onGo={({ line, column }) => setPlace({ line, column })} />
-        {refused ? (
-          <Callout tone="danger" title="This cannot be made">
-            {refused}
-          </Callout>
-        ) : null}
-        {effect ? <AmendmentEffect effect={effect} /> : null}
-        <Field label="Reason" hint="For whoever approves it, and for the audit.">
-          <Textarea rows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-        </Field>
-        {command.refusal ? (
-          <Callout tone="danger" role="alert" title="Nothing was changed">
-            {command.refusal}
-          </Callout>
-        ) : null}
+        )}
       </div>
-      <ApiHint call={call} />
     </Sheet>
   )
-}
-
-function whyNotYet({
-  valid,
-  changed,
-  refused,
-  effect,
-}: {
-  valid: boolean
-  changed: boolean
-  refused: string | null
-  effect: AmendmentEffectDto | null
-}): string | null {
-  if (!changed) return 'Change something first.'
-  if (!valid) return 'Mend what is wrong with the policy first.'
-  if (refused) return 'It cannot be made; see why above.'
-  return effect ? null : 'What it would do is being worked out.'
 }

@@ -65,18 +65,23 @@ function PhaseLine({ phase: { title, state, before, after } }: { phase: AmendedP
         {after === null ? <span className="ml-1.5 text-xs text-danger">removed</span> : null}
       </span>
       <span className="flex flex-wrap gap-x-3 text-ink-2 tabular-nums">
-        <Figure of="clusters" before={before} after={after} read={({ clusters }) => clusters} />
         <Figure
-          of="in flight at most"
+          before={before}
+          after={after}
+          read={({ clusters }) => clusters}
+          of={['cluster', 'clusters']}
+        />
+        <Figure
           before={before}
           after={after}
           read={({ maxInFlight }) => maxInFlight}
+          of={['in flight at most', 'in flight at most']}
         />
         <Figure
-          of="failures tolerated"
           before={before}
           after={after}
           read={({ failureBudget }) => failureBudget}
+          of={['failure tolerated', 'failures tolerated']}
         />
       </span>
     </li>
@@ -89,7 +94,8 @@ function Figure({
   after,
   read,
 }: {
-  of: string
+  /** What is counted, of one and of many. */
+  of: readonly [string, string]
   before: PhaseSideDto | null
   after: PhaseSideDto | null
   read: (side: PhaseSideDto) => number | null
@@ -101,7 +107,8 @@ function Figure({
   return (
     <span>
       {changed ? <span className="text-ink-3">{formatCount(was)} → </span> : null}
-      <span className={changed ? 'font-semibold text-ink' : undefined}>{formatCount(now)}</span> {of}
+      <span className={changed ? 'font-semibold text-ink' : undefined}>{formatCount(now)}</span>{' '}
+      {of[now === 1 ? 0 : 1]}
     </span>
   )
 }

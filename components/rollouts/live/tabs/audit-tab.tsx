@@ -8,6 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { QueryView } from '@/components/ui/query-view'
 import type { AuditPage } from '@/lib/audit/dto'
 import { api } from '@/lib/client/api'
+import type { AmendmentDto } from '@/lib/rollouts/dto'
 import { useHeader } from '../live-context'
 
 /** Who did what to this rollout, newest first. */
@@ -23,6 +24,14 @@ function auditPath(objectType: string, object: string, actor: string | null, cur
   return `/api/v1/audit?${asked}`
 }
 
+/** Lists the changes of a rollout that somebody decided on; what takes effect at once is decided with it. */
+async function decidedAmendments(id: string, signal: AbortSignal): Promise<string[]> {
+  const all = await api<AmendmentDto[]>('GET', `/api/v1/rollouts/${id}/amendments`, { signal })
+  return all
+    .filter(({ state, weakenings }) => state !== 'proposed' && weakenings.length > 0)
+    .map((amendment) => amendment.id)
+}
+
 function Entries() {
   const { id, state, phases } = useHeader()
   const gates = phases.flatMap((phase) =>
@@ -35,9 +44,14 @@ function Entries() {
       const read = (type: string, object: string, cursor: string) =>
         api<AuditPage>('GET', auditPath(type, object, actor, cursor), { signal })
       const page = await read('rollout', id, pageParam)
-      // Decisions are about a gate; there are few, so they all come with the first page.
+      // Decisions are about a gate or a proposed change; there are few, so they all come with the first page.
       const decided =
-        pageParam === '' ? await Promise.all(gates.map((gate) => read('gate', `${id}/${gate}`, ''))) : []
+        pageParam === ''
+          ? await Promise.all([
+              ...gates.map((gate) => read('gate', `${id}/${gate}`, '')),
+              ...(await decidedAmendments(id, signal)).map((one) => read('amendment', `${id}/${one}`, '')),
+            ])
+          : []
       return { ...page, items: [...page.items, ...decided.flatMap(({ items }) => items)] }
     },
     initialPageParam: '',

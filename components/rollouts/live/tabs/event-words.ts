@@ -7,6 +7,8 @@ export function eventWords(event: EventDto): string {
     const value = data[key]
     return typeof value === 'string' && value !== '' ? [value] : []
   })
+  // In which ways a change of the rest is less careful, in sentences.
+  if (Array.isArray(data.weakenings)) said.push(...data.weakenings.filter((one) => typeof one === 'string'))
   const numbers = Object.entries(data).flatMap(([key, value]) =>
     typeof value === 'number' ? [numberWords(key, value)] : [],
   )
@@ -16,6 +18,7 @@ export function eventWords(event: EventDto): string {
 /** Instants are left out: the event has one of its own; the rest of the data is one click away. */
 function numberWords(key: string, value: number): string {
   if (/(?:At|Until|until|Id)$/.test(key)) return ''
+  if (key === 'moved') return value === 0 ? '' : `${value} moved`
   if (key === 'progress') return `${Math.round(value * 100)} %`
   return `${key.replaceAll(/([A-Z])/g, ' $1').toLowerCase()} ${value}`
 }

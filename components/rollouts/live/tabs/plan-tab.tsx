@@ -10,14 +10,14 @@ import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { formatCount } from '@/lib/client/format'
 import { wayBackWords } from '@/lib/client/way-back-words'
 import type { PhaseDto } from '@/lib/rollouts/dto'
-
+import { AmendmentList } from '../amend/amendment-list'
 import { useHeader } from '../live-context'
-import { launchedPlanQuery } from './plan-query'
+import { carriedPlanQuery } from './plan-query'
 
-/** What was launched: the selection, the numbers it was resolved to, what was left out and why. */
+/** What is carried out: the selection, the numbers it comes to, how it was changed, what was left out and why. */
 export function PlanTab() {
   const rollout = useHeader()
-  const query = useQuery(launchedPlanQuery(rollout.id))
+  const query = useQuery(carriedPlanQuery(rollout))
   return (
     <div className="flex flex-col gap-8">
       {rollout.warnings.length > 0 ? (
@@ -75,13 +75,14 @@ export function PlanTab() {
           </tbody>
         </Table>
       </section>
+      <AmendmentList />
       <QueryView query={query} what="The plan">
         {({ excluded, policy }) => (
           <>
             <PlanExclusions excluded={excluded} />
             <section aria-labelledby="policy-document">
               <h2 id="policy-document" className="mb-2 text-sm font-semibold">
-                Policy as it was launched
+                Policy as it holds
               </h2>
               <CodeBlock label="policy" text={JSON.stringify(policy, null, 2)} />
             </section>

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { approval, checkGate } from '../rollout-kit'
 import { inFlightOf } from '../state'
+import { waitingFor } from '../waiting'
+import { draftAmendment } from './amend'
 import { amended, asks, changed, drafted, launched, one } from './amend-kit'
 
 const phaseOf = (world: ReturnType<typeof launched>, id: string) => {
@@ -30,6 +32,8 @@ describe('rule: amending what is left', () => {
     const before = [...world.state.targets.values()].filter(({ state }) => state === 'applying')
     amended(world, changed(world, { p0: { maxInFlight: 2 } }), { approvedBy: null })
     expect(before.every(({ state }) => state === 'applying')).toBe(true)
+    const waits = waitingFor(world.state, { held: [], retrying: [], workerAlive: true })
+    expect(waits[0]?.message).toBe('5 targets wait for a slot: 5 in flight, and now at most 2.')
     let most = 0
     world.run(1_000)
     world.onTurn = () => {
@@ -100,6 +104,23 @@ describe('rule: amending what is left', () => {
   ])('cannot change %s', (_, change, words) => {
     const world = launched({ phases: [{ size: 1 }, { size: 3, maxInFlight: 1 }, { size: 2 }] }).run(1_500)
     expect(() => amended(world, changed(world, change))).toThrow(words)
+  })
+
+  it('says of what it refuses which key of the policy is meant', () => {
+    const world = launched({ phases: [{ size: 1 }, { size: 3, maxInFlight: 1 }, { size: 2 }] }).run(1_500)
+    const refused = (change: Parameters<typeof changed>[1]) => {
+      const draft = draftAmendment({ ...world.state, run: null }, changed(world, change), {})
+      return draft.ok ? null : draft.error.parts?.map(({ path }) => path.join('.'))
+    }
+    expect(refused({ p0: { maxInFlight: 1 }, p1: { select: 'true' } })).toEqual([
+      'spec.phases.0',
+      'spec.phases.1.select',
+    ])
+    expect(refused({ p1: { after: [], before: [approval()] } })).toEqual([
+      'spec.phases.1.after',
+      'spec.phases.1.before',
+    ])
+    expect(refused({ p1: null })).toEqual(['spec.phases'])
   })
 
   it('asks gates anew that were asking or open in front of what has not begun, and opens none by itself', () => {

@@ -3,9 +3,9 @@ import type { ResolvedPolicy } from '@/lib/core/policy/resolved'
 import { hashJson } from '@/lib/core/shared/hash'
 import type { JsonObject } from '@/lib/core/shared/json'
 import { ok, type Result } from '@/lib/core/shared/result'
-import { type Budget, isExhausted, phaseBudget, rolloutBudget } from '../limits'
+import { isExhausted, phaseBudget, rolloutBudget } from '../limits'
 import type { Phase, RolloutHead } from '../model'
-import { type Refusal, refuse } from '../refusal'
+import { type Refusal, type RefusedPart, refuse, refuseParts } from '../refusal'
 import { type EngineState, isDone } from '../state'
 import type { Amendment, Move } from './amendment'
 import { pastChanges, same } from './begun'
@@ -37,8 +37,8 @@ export function planAmendment(
   const { head } = state
   const never = whyNotAmendable(head, state.phases)
   if (never !== null) return refuse('conflict', never, head.state)
-  const problems = pastChanges(state.phases, policy)
-  if (problems.length > 0) return refuse('conflict', problems.join(' '), { problems })
+  const past = pastChanges(state.phases, policy)
+  if (past.length > 0) return refuseParts(past)
   const stuck = noWayBack(policy, head.rules.operation).map(({ message }) => message)
   if (stuck.length > 0) return refuse('conflict', `This cannot be: ${stuck.join('; ')}.`, { problems: stuck })
   const planned = replan(state, policy, params)
@@ -57,8 +57,8 @@ export function planAmendment(
     const until = soaks.filter(({ spec }) => spec.type === 'soak').map(({ expiresAt }) => expiresAt ?? 0)
     phase.soakUntil = until.length > 0 ? Math.max(...until) : null
   }
-  const spent = whySpent(head, policy, phases)
-  if (spent !== null) return refuse('conflict', spent)
+  const spent = spentBudgets(head, policy, phases)
+  if (spent.length > 0) return refuseParts(spent)
   const planHash = amendedHash(head, policy, params, plan)
   const guards = rebuildGuards(state.guards, policy)
   const relocated = countRelocated(state.phases, phases, plan)
@@ -82,17 +82,18 @@ function countRelocated(before: readonly Phase[], after: readonly Phase[], plan:
 }
 
 /** A budget that is exhausted as it is written would abort, or turn the rollout back, by an amendment. */
-function whySpent(head: RolloutHead, policy: ResolvedPolicy, phases: readonly Phase[]): string | null {
-  const own = phases.filter((phase) => !isDone(phase)).map((phase) => phaseBudget(phase))
+function spentBudgets(head: RolloutHead, policy: ResolvedPolicy, phases: readonly Phase[]): RefusedPart[] {
   const whole = rolloutBudget({ ...head, rules: { ...head.rules, policy } })
-  const spent = [...own, whole].find(
-    (budget): budget is Budget =>
-      budget !== null && isExhausted(budget) && budget.rules.onExhausted !== 'pause',
-  )
-  if (!spent) return null
-  const { charged, max, rules } = spent
-  const end = rules.onExhausted === 'abort' ? 'abort it' : 'roll it back'
-  return `A failure budget of ${max} is exhausted already, ${charged} have failed: that would ${end} at once. If that is meant, ${end}.`
+  const own = phases.map((phase) => ({ budget: isDone(phase) ? null : phaseBudget(phase), phase }))
+  return [...own, { budget: whole, phase: null }].flatMap(({ budget, phase }) => {
+    if (budget === null || !isExhausted(budget) || budget.rules.onExhausted === 'pause') return []
+    const { charged, max, rules } = budget
+    const end = rules.onExhausted === 'abort' ? 'abort it' : 'roll it back'
+    const message = `A failure budget of ${max} is exhausted already, ${charged} have failed: that would ${end} at once. If that is meant, ${end}.`
+    return [
+      { path: [...(phase ? ['spec', 'phases', String(phase.index)] : ['spec']), 'failureBudget'], message },
+    ]
+  })
 }
 
 /** Hashes what approvals of the amended rollout are about; going back to an old policy is a new plan, too. */
