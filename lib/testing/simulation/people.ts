@@ -3,7 +3,9 @@ import { isTouched } from '@/lib/core/rollout/course'
 import { commandState } from '@/lib/core/rollout/load'
 import type { Target } from '@/lib/core/rollout/model'
 import { isRetryable } from '@/lib/core/rollout/retry-skip'
+import { isDone } from '@/lib/core/rollout/state'
 import type { RolloutState } from '@/lib/core/rollout/states'
+import { anotherPolicy } from './amendments'
 import type { Act } from './scenario'
 import type { Store } from './store'
 import type { Timeline } from './timeline'
@@ -97,7 +99,7 @@ export class People {
     act: Act['act'],
     pick: number,
   ): { command: Command; targets: readonly number[] } | null {
-    const { head, gates, targets } = this.store.of(rollout)
+    const { head, gates, phases, targets } = this.store.of(rollout)
     const ids = (list: readonly Target[]) => list.map(({ id }) => id)
     const all = [...targets.values()]
     const alone = (asked: Command) => ({ command: asked, targets: [] })
@@ -142,7 +144,6 @@ export class People {
         return { command: { type: 'skip', reason: 'drawn' }, targets: ids(some) }
       }
       case 'skip-phase': {
-        const { phases } = this.store.of(rollout)
         const phase = phases[pick % phases.length]
         if (!phase) return null
         const pending = all.filter(({ state, phase: index }) => state === 'pending' && index === phase.index)
@@ -179,6 +180,48 @@ export class People {
           cancelInFlight: pick % 2 === 0,
         } as const
         return { command, targets: ids(some) }
+      }
+      case 'retry-phase': {
+        const over = phases.filter(isDone)
+        const phase = over[pick % Math.max(1, over.length)]
+        const some = all.filter((target) => target.phase === phase?.index && isRetryable(target))
+        return { command: { type: 'retry', userId: 9 }, targets: ids(some) }
+      }
+      case 'amend': {
+        const { planHash, rules } = head
+        const policy = anotherPolicy(rules.policy, phases, pick)
+        const proposedBy = { userId: 3, user: 'ann' }
+        // Now and then nobody else has looked at it.
+        const approvedBy = pick % 5 === 0 ? null : { userId: 4, user: 'bob' }
+        const asked = {
+          policy,
+          params: {},
+          reason: 'drawn',
+          proposedBy,
+          approvedBy,
+          planHash,
+          failedSince: [],
+        }
+        return { command: { type: 'amend', ...asked }, targets: ids(all) }
+      }
+      case 'lower': {
+        const approvals = gates.filter(({ spec }) => spec.type === 'approval')
+        const gate = approvals.find(({ state, requestedAt }) => state === 'closed' && requestedAt !== null)
+        const person = people[(pick >> 2) % people.length]
+        if (!gate || !person) return null
+        const about = { gate: gate.id, verdict: 'approve', person, others: people } as const
+        const approval = {
+          type: 'decide-gate',
+          comment: 'drawn',
+          failedSince: [],
+          planHash: head.planHash,
+          ...about,
+        }
+        const limits = { maxInFlight: 1 + (pick % 2), failureBudget: null }
+        return {
+          command: { type: 'approve-lower', limits, approval, params: {} } as Command,
+          targets: ids(all),
+        }
       }
       case 'stop-line':
       case 'release-line':

@@ -1,4 +1,6 @@
-import { makeRollout } from '@/lib/core/rollout/rollout-kit'
+import { planned } from '@/lib/core/rollout/amend/amend-kit'
+import type { AmendedData } from '@/lib/core/rollout/amend/amendment'
+import type { Loaded } from '@/lib/core/rollout/load'
 import { inFlightOf } from '@/lib/core/rollout/state'
 import { isFinished } from '@/lib/core/rollout/states'
 import { waitingFor } from '@/lib/core/rollout/waiting'
@@ -7,7 +9,7 @@ import { People } from './people'
 import { type Fate, Plant } from './plant'
 import { drawScenario, type Scenario } from './scenario'
 import { Site } from './site'
-import { Store, type Stored } from './store'
+import { type Logged, Store, type Stored } from './store'
 import { Timeline } from './timeline'
 import { judgeRun } from './verdict'
 import { judgeStart, type Violations } from './witness'
@@ -47,7 +49,7 @@ export function play(scenario: Scenario): RunReport {
       at < scenario.healAt && createRandom(`sick ${scenario.seed} ${clusterId}`).next() < scenario.sickRate,
   )
   scenario.rollouts.forEach((sketch, i) => {
-    store.add(numbered(makeRollout(sketch), i))
+    store.add(numbered(planned(sketch), i))
   })
   const site = new Site(scenario, time, store, plant, createRandom(`site ${scenario.seed}`))
   const everybody = new People(time, store)
@@ -86,7 +88,7 @@ export function play(scenario: Scenario): RunReport {
 }
 
 /** A second rollout wants some of the same clusters; its targets have numbers of their own. */
-function numbered(loaded: ReturnType<typeof makeRollout>, i: number): ReturnType<typeof makeRollout> {
+function numbered(loaded: Loaded, i: number): Loaded {
   if (i === 0) return loaded
   const targets = loaded.targets.map((target) => ({ ...target, id: target.id + i * 100_000 }))
   return { ...loaded, head: { ...loaded.head, id: i + 1 }, targets }
@@ -127,8 +129,18 @@ function help(id: number, { head }: Stored, everybody: People, round: number): v
 
 function kindsOf(store: Store): string[] {
   const all = [...store.rollouts.values()].flatMap(({ log }) => log)
-  const kinds = all.map(({ type, data }) => (type === 'rollout.paused' ? `${type} ${data.cause}` : type))
-  return [...new Set(kinds)].sort()
+  return [...new Set(all.flatMap(kindsOfEvent))].sort()
+}
+
+function kindsOfEvent({ type, data }: Logged): string[] {
+  if (type === 'rollout.paused') return [`${type} ${data.cause}`]
+  if (type !== 'rollout.amended') return [type]
+  const { weakenings, moved } = data as unknown as AmendedData
+  return [
+    type,
+    ...(weakenings.length > 0 ? [`${type} weaker`] : [`${type} tighter`]),
+    ...(moved > 0 ? [`${type} elsewhere`] : []),
+  ]
 }
 
 function outcomeOf(store: Store, plant: Plant): string[] {

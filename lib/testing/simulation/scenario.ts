@@ -31,6 +31,11 @@ export const acts = [
   'approve',
   'reject',
   'retry',
+  'retry-phase',
+  'amend',
+  'amend',
+  'amend',
+  'lower',
   'skip',
   'skip-phase',
   'override',
@@ -82,7 +87,7 @@ export function drawScenario(seed: string): Scenario {
     faultRate: some([0.1, 0.25, 0.5]),
     badRate: some([0, 0.1, 0.3]),
     sickRate: some([0, 0, 0.15]),
-    acts: calm ? [] : Array.from({ length: 2 + random.int(10) }, () => drawAct(random)),
+    acts: calm ? [] : Array.from({ length: 2 + random.int(12) }, () => drawAct(random)),
     freezes:
       random.int(3) === 0
         ? [{ from: random.int(20_000), until: 20_000 + random.int(40_000), region: some(['a', 'b']) }]

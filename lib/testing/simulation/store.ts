@@ -14,6 +14,15 @@ export interface Logged {
   readonly data: Readonly<Record<string, unknown>>
 }
 
+/** What a rollout was bound by from one event on: an amendment, or the start of a phase, which fixes its numbers. */
+export interface Era {
+  readonly from: number
+  readonly planHash: string
+  readonly phases: readonly Phase[]
+  readonly gates: readonly Gate[]
+  readonly guards: readonly Guard[]
+}
+
 /** The rows of one rollout, and who may write them. */
 export interface Stored {
   head: RolloutHead
@@ -27,6 +36,7 @@ export interface Stored {
   leaseUntil: number
   wakeAt: number
   readonly log: Logged[]
+  readonly eras: Era[]
 }
 
 /** What a decision was made on; a ticker's carries its fencing token, a command's none. */
@@ -74,7 +84,9 @@ export class Store {
       leaseUntil: Number.NEGATIVE_INFINITY,
       wakeAt: 0,
       log: [],
+      eras: [],
     })
+    this.beginEra(this.of(loaded.head.id), 0)
   }
 
   of(id: number): Stored {
@@ -87,6 +99,7 @@ export class Store {
   load(id: number): Loaded {
     const stored = this.of(id)
     const targets = [...stored.targets.values()].map((one) => ({ ...one }))
+    targets.sort((a, b) => a.phase - b.phase || a.position - b.position)
     return { ...copyOf(stored), targets }
   }
 
@@ -109,7 +122,8 @@ export class Store {
       this.leases.set(clusterId, mine)
       this.places.set(clusterId, facts.region)
     }
-    for (const target of turn.targets) stored.targets.set(target.id, { ...target })
+    for (const target of [...turn.targets, ...turn.moved]) stored.targets.set(target.id, { ...target })
+    if (turn.amended) Object.assign(stored, copyOf(state))
     for (const phase of turn.phases) stored.phases[phase.index] = copyPhase(phase)
     for (const gate of turn.gates) {
       stored.gates = stored.gates.map((one) => (one.id === gate.id ? copyGate(gate) : one))
@@ -118,8 +132,16 @@ export class Store {
     if (turn.head) stored.head = { ...state.head }
     stored.revision += 1
     if (byCommand) stored.commandRevision += 1
+    const before = stored.log.length
     for (const change of turn.changes) stored.log.push(logged(change, stored.log.length + 1))
+    const bound = turn.changes.findIndex(({ type }) => binding.has(type))
+    if (bound >= 0) this.beginEra(stored, before + bound + 1)
     return 'written'
+  }
+
+  private beginEra(stored: Stored, from: number): void {
+    const { head, phases, gates, guards } = copyOf(stored)
+    stored.eras.push({ from, planHash: head.planHash, phases, gates, guards })
   }
 
   private hasPlaces(taken: readonly Target[], freed: ReadonlySet<number>): boolean {
@@ -136,6 +158,11 @@ export class Store {
     this.places.delete(cluster)
   }
 }
+
+const binding: ReadonlySet<string> = new Set(['rollout.amended', 'phase.started'])
+
+/** What a rollout was bound by at one of its events. */
+export const eraAt = ({ eras }: Stored, seq: number): Era => eras.findLast(({ from }) => from <= seq) as Era
 
 function logged(change: Recorded, seq: number): Logged {
   return {

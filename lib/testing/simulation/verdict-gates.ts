@@ -1,6 +1,6 @@
 import { windowAt } from '@/lib/core/shared/weekly-window'
 import type { Plant, Watched } from './plant'
-import type { Stored } from './store'
+import { eraAt, type Stored } from './store'
 import type { Say } from './verdict'
 import { eventsOf } from './witness'
 
@@ -25,8 +25,8 @@ export function looksAreHeeded(stored: Stored, plant: Plant, id: number, say: Sa
     )
     if (!passed) say(`at ${at} ${gate.id} opened on no look that had passed for ${forMs} ms (9)`)
   }
-  for (const { index, spec } of stored.guards) {
-    const looks = mine.filter(({ key }) => key === `guard:${index}`)
+  for (const { index, spec, planHash } of guardsOf(stored)) {
+    const looks = mine.filter(({ key }) => key === `guard:${index}:${planHash.slice(0, 12)}`)
     for (const run of badRuns(looks)) {
       const since = run[0]?.at ?? 0
       const until = run.at(-1)?.at ?? 0
@@ -37,6 +37,14 @@ export function looksAreHeeded(stored: Stored, plant: Plant, id: number, say: Sa
       if (!stopped) say(`the guard ${spec.name} failed from ${since} to ${until}, and nothing stopped (9)`)
     }
   }
+}
+
+/** The guards under each plan that was carried out, once. */
+function guardsOf({ eras }: Stored) {
+  const plans = new Map(eras.map((era) => [era.planHash, era]))
+  return [...plans.values()].flatMap(({ guards, planHash }) =>
+    guards.map((guard) => ({ ...guard, planHash })),
+  )
 }
 
 /** Splits looks into runs without one that has passed. */
@@ -52,12 +60,12 @@ function badRuns(looks: readonly Watched[]): Watched[][] {
 /** Nothing begins while a window of its phase is closed, unless somebody has overridden it. */
 export function windowsHold(stored: Stored, say: Say): void {
   for (const { target, at, seq } of eventsOf(stored, 'target.started')) {
-    for (const { id, spec, phase } of stored.gates) {
+    for (const { id, spec, phase } of eraAt(stored, seq).gates) {
       if (spec.type !== 'window' || phase !== target?.phase) continue
-      const overridden = eventsOf(stored, 'gate.overridden').some(
+      const last = eventsOf(stored, 'gate.overridden', 'gate.reset').findLast(
         (one) => one.gate?.id === id && one.seq < seq,
       )
-      if (!overridden && !windowAt(spec, at).open)
+      if (last?.type !== 'gate.overridden' && !windowAt(spec, at).open)
         say(`at ${at} ${target?.cluster} started while ${id} was closed (7)`)
     }
   }

@@ -55,6 +55,8 @@ function nextWay(type: string, back: boolean): Way | undefined {
     case 'rollout.started':
     case 'rollout.reopened':
       return 'apply'
+    case 'rollout.amended':
+      return undefined
     default:
       return type.startsWith('rollout.') ? null : undefined
   }

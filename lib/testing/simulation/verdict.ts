@@ -1,9 +1,10 @@
-import type { GateCommand } from '@/lib/core/rollout/decide-gate'
 import { isFinished, isInFlight } from '@/lib/core/rollout/states'
 import type { Accepted } from './people'
 import type { Operation, Plant } from './plant'
 import type { Scenario } from './scenario'
-import type { Logged, Store, Stored } from './store'
+import { eraAt, type Logged, type Store, type Stored } from './store'
+import { amendmentsKeepThePast } from './verdict-amendments'
+import { gatesHaveApprovers, gatesStandOpen } from './verdict-approvals'
 import { looksAreHeeded, windowsHold } from './verdict-gates'
 import { nothingStartsWhileHeld, rollbackIsWhole } from './verdict-ways'
 import { eventsOf, isGivenUp, type Violations } from './witness'
@@ -25,6 +26,8 @@ export function judgeRun(
     rollbackIsWhole(stored, mine, say)
     phasesInOrder(stored, say)
     gatesHaveApprovers(id, stored, accepted, say)
+    gatesStandOpen(stored, say)
+    amendmentsKeepThePast(stored, say)
     budgetsHold(stored, say)
     attemptsKeepToTheirNumber(stored, mine, say)
     freezesHold(scenario, stored, say)
@@ -48,66 +51,24 @@ export type Say = (words: string) => void
 const done = /^phase\.(succeeded|succeeded_with_failures|failed|skipped|aborted)$/
 
 function phasesInOrder(stored: Stored, say: Say): void {
-  const over = new Set<number>()
-  const lastEnd = new Map<number, number>()
+  const over = new Set<string>()
+  const lastEnd = new Map<string, number>()
   for (const { type, phase, target, at, seq } of stored.log) {
-    if (phase && done.test(type)) over.add(phase.index)
-    if (phase && type === 'phase.reopened') over.delete(phase.index)
-    if (target && /^target\.(succeeded|failed)$/.test(type)) lastEnd.set(target.phase, at)
-    if (!target || type !== 'target.started') continue
-    for (const before of stored.phases[target.phase]?.after ?? []) {
-      const { rules, id } = stored.phases[before] ?? {}
-      if (!over.has(before)) say(`event ${seq} starts ${target.cluster} before ${id} is done (2)`)
+    if (phase && done.test(type)) over.add(phase.id)
+    if (phase && type === 'phase.reopened') over.delete(phase.id)
+    if (!target) continue
+    const { phases } = eraAt(stored, seq)
+    if (/^target\.(succeeded|failed)$/.test(type)) lastEnd.set(phases[target.phase]?.id ?? '', at)
+    if (type !== 'target.started') continue
+    for (const before of phases[target.phase]?.after ?? []) {
+      const { rules, id = '' } = phases[before] ?? {}
+      if (!over.has(id)) say(`event ${seq} starts ${target.cluster} before ${id} is done (2)`)
       const soakMs = rules?.soakMs ?? 0
-      const ended = lastEnd.get(before)
+      const ended = lastEnd.get(id)
       if (soakMs > 0 && ended !== undefined && at < ended + soakMs)
         say(`event ${seq} starts ${target.cluster} while ${id} soaks (2)`)
     }
   }
-}
-
-/** Whoever opened a gate was accepted by name: enough of them, each once, none that the policy shuts out. */
-function gatesHaveApprovers(id: number, stored: Stored, accepted: readonly Accepted[], say: Say): void {
-  const verdicts = accepted.flatMap(({ at, rollout, asked }) =>
-    rollout === id && asked.type === 'decide-gate' ? [{ at, ...(asked as GateCommand) }] : [],
-  )
-  for (const { gate, at } of eventsOf(stored, 'gate.opened')) {
-    if (gate?.spec.type !== 'approval') continue
-    const { count, notLauncher } = gate.spec
-    const resets = eventsOf(stored, 'gate.reset').filter((one) => one.gate?.id === gate.id && one.at <= at)
-    const since = resets.at(-1)?.at ?? 0
-    const fresh = verdicts.filter((one) => one.gate === gate.id && one.at >= since && one.at <= at)
-    const given = fresh.filter(({ verdict }) => verdict === 'approve').map(({ person }) => person.userId)
-    if (new Set(given).size < count) say(`${gate.id} opened with ${given.length} of ${count} approvals (8)`)
-    if (given.includes(5) || (notLauncher && given.some((user) => user === 1 || user === 2)))
-      say(`${gate.id} opened by somebody who may not (8)`)
-    const overrider = (before: number) => lastOverrider(stored, before)
-    const own = fresh.filter(
-      ({ verdict, person, at: when }) => verdict === 'approve' && person.userId === overrider(when),
-    )
-    if (notLauncher && own.length > 0) say(`${gate.id} was approved by whoever overrode a gate last (8)`)
-    if (fresh.some(({ verdict }) => verdict === 'reject')) say(`${gate.id} opened although refused (8)`)
-  }
-  for (const { type, target, at, seq } of stored.log) {
-    if (type !== 'target.started' || !target) continue
-    const unopened = stored.gates
-      .filter(({ phase, place }) => phase === target.phase && place === 'before')
-      .filter(
-        (gate) =>
-          !eventsOf(stored, 'gate.opened', 'gate.overridden').some(
-            (one) => one.gate?.id === gate.id && one.seq < seq,
-          ),
-      )
-    if (unopened.length > 0) say(`at ${at} ${target.cluster} started before ${unopened[0]?.id} was open (2)`)
-  }
-}
-
-/** Who had overridden something last: a gate, or the failures of a budget. */
-function lastOverrider(stored: Stored, before: number): unknown {
-  const ids = eventsOf(stored, 'gate.overridden', 'rollout.resumed', 'rollout.reopened')
-    .filter(({ at }) => at <= before)
-    .map(({ type, data }) => (type === 'gate.overridden' ? data.userId : data.overriderId))
-  return ids.findLast((id) => id !== null)
 }
 
 /** After a trip no more fails than was in flight, until a person goes on. */

@@ -1,8 +1,8 @@
 import { spreadValue } from '@/lib/core/rollout/limits'
-import type { Target } from '@/lib/core/rollout/model'
+import type { Phase, Target } from '@/lib/core/rollout/model'
 import { resolveAmount } from '@/lib/core/shared/amount'
 import type { Operation } from './plant'
-import type { Store, Stored } from './store'
+import { eraAt, type Store, type Stored } from './store'
 
 /** What was seen that must never be; each in words, with the moment. */
 export type Violations = string[]
@@ -45,22 +45,38 @@ export function judgeStart(
     .filter((one) => one.rollout === operation.rollout)
     .flatMap((one) => stored.targets.get(one.targetId) ?? [])
     .filter((one) => one.phase === target.phase)
-  if (beside.length > phase.resolved.maxInFlight)
+  const { rules, total } = boundBy(stored, phase, [target, ...beside])
+  if (beside.length > resolveAmount(rules.maxInFlight, total, 'concurrency'))
     say(`${beside.length} run in ${phase.id}, over its limit (1)`)
-  for (const { by, maxInFlight } of phase.rules.spread) {
+  for (const { by, maxInFlight } of rules.spread) {
     const value = spreadValue(target.facts, by)
     const like = (list: Iterable<Target>) =>
       [...list].filter((one) => one.phase === target.phase && spreadValue(one.facts, by) === value)
     const max = resolveAmount(maxInFlight, like(stored.targets.values()).length, 'concurrency')
     if (like(beside).length > max) say(`${like(beside).length} run in ${by} ${value}, over ${max} (1)`)
   }
-  const { failureBudget } = phase.rules
+  const { failureBudget } = rules
   if (operation.step === 'apply' && failureBudget?.strict && phase.acknowledged === 0) {
     const fresh = beside.filter(({ reason }) => reason === null).length
-    const budget = phase.resolved.budget ?? 0
+    const budget = resolveAmount(failureBudget.max, total, 'budget')
     if (phase.charged + fresh > budget + 1)
       say(`${phase.charged} failed and ${fresh} run on a strict ${budget} (5)`)
   }
+}
+
+/**
+ * Finds what bound a phase when the last of some targets took its place in it: an amendment that lowers a limit stops
+ * nobody who had one, and holds for whoever comes after it.
+ */
+function boundBy(stored: Stored, phase: Phase, targets: readonly Target[]): Phase {
+  const ids = new Set(targets.map(({ id }) => id))
+  const last = stored.log.findLast(
+    ({ type, target }) =>
+      (type === 'target.started' || type === 'target.revert_started') &&
+      target !== null &&
+      ids.has(target.id),
+  )
+  return eraAt(stored, last?.seq ?? 0).phases.find(({ id }) => id === phase.id) ?? phase
 }
 
 const regionOf = ({ rollout, targetId }: Operation, store: Store) =>
