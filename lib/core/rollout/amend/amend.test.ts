@@ -32,7 +32,7 @@ describe('rule: amending what is left', () => {
     const before = [...world.state.targets.values()].filter(({ state }) => state === 'applying')
     amended(world, changed(world, { p0: { maxInFlight: 2 } }), { approvedBy: null })
     expect(before.every(({ state }) => state === 'applying')).toBe(true)
-    const waits = waitingFor(world.state, { held: [], retrying: [], workerAlive: true })
+    const waits = waitingFor(world.state, { held: [], retrying: [], workerAlive: true }, world.now)
     expect(waits[0]?.message).toBe('5 targets wait for a slot: 5 in flight, and now at most 2.')
     let most = 0
     world.run(1_000)
