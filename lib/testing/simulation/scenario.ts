@@ -41,6 +41,7 @@ export const acts = [
   'override',
   'rollback',
   'rollback-part',
+  'rollback-part',
   'stop-line',
   'release-line',
 ] as const
