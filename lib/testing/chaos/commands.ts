@@ -41,10 +41,20 @@ export class Commands {
     return this.hold(run, 'pause')
   }
 
-  async resume(hold: Hold, acknowledge?: number): Promise<void> {
+  async resume(hold: Hold): Promise<void> {
     hold.until = Date.now()
-    const body = acknowledge === undefined ? {} : { acknowledge }
-    await this.command(hold.run, 'resume', body, ({ state }) => state !== 'paused')
+    await this.command(hold.run, 'resume', {}, ({ state }) => state !== 'paused')
+  }
+
+  /** Goes on after a budget was exhausted. Whoever counts while the last ones fail is refused, and counts anew. */
+  private async accept(run: Run): Promise<void> {
+    const hold = this.hold(run, 'budget')
+    await sleep(1_500)
+    const { phases } = await this.launcher.get<RolloutDto>(`/api/v1/rollouts/${run.rollout}`)
+    const failures = phases.flatMap(({ budget }) => (budget ? [budget.charged - budget.acknowledged] : []))
+    const acknowledge = failures.find((fresh) => fresh > 0)
+    hold.until = Date.now()
+    await this.ask(this.launcher, run, 'resume', 'rollout.resume', { acknowledge })
   }
 
   async abort(run: Run): Promise<void> {
@@ -72,12 +82,7 @@ export class Commands {
 
   private async helpRun(run: Run): Promise<void> {
     const now = await this.launcher.get<RolloutDto>(`/api/v1/rollouts/${run.rollout}`)
-    if (now.state === 'paused' && now.pauseCause === 'budget') {
-      const hold = this.hold(run, 'budget')
-      await sleep(1_500)
-      const phase = now.phases.find(({ budget }) => budget && budget.charged > budget.acknowledged)
-      await this.resume(hold, phase?.budget ? phase.budget.charged - phase.budget.acknowledged : undefined)
-    }
+    if (now.state === 'paused' && now.pauseCause === 'budget') await this.accept(run)
     for (const { id, type, state, requestedAt } of now.phases.flatMap(({ gates }) => gates)) {
       if (type !== 'approval' || state !== 'closed' || requestedAt === null || now.state !== 'running')
         continue
