@@ -9,6 +9,7 @@ import { type Api, openApi } from './api'
 import { Commands } from './commands'
 import { faults } from './faults'
 import { follow } from './follower'
+import { touchedBy, touchedMin } from './judge/enough'
 import { judgeRound, type Verdict } from './judge/round'
 import type { Product, WorkerSeat } from './product'
 import { badClusters, launchRound, type Run, workOfRound } from './programme'
@@ -51,6 +52,7 @@ export async function playRound(
         // Half of what there is, so that work is left for the last fault, whatever was aborted before it.
         const share = Math.max(1, Math.floor(workOfRound / 2 / schedule.length) - endsAfterFault + 1)
         for (const act of schedule) {
+          await worked(act, runs, log, plane)
           for (const cluster of await busy(log, plane)) hurt.add(cluster)
           // What is due ends now, so that the fault falls among ends, polls and new starts.
           plane.operations.letEnd(share)
@@ -103,6 +105,29 @@ function busy(log: Log, { operations }: Product['plane']): Promise<string[]> {
   return eventually('operations under way', patienceMs, () => {
     const now = underWay(log())
     if (now.length >= 3 || (now.length > 0 && performance.now() > contentAt)) return now
+    if (performance.now() > letAt) {
+      operations.letEnd(1)
+      letAt += stuckMs
+    }
+    return undefined
+  })
+}
+
+/**
+ * Waits until a rollout that is to be ended or taken back has touched enough to make that worth it, and lets one
+ * operation end after the other meanwhile.
+ */
+async function worked(
+  { command: wanted }: Act,
+  runs: readonly Run[],
+  log: Log,
+  { operations }: Product['plane'],
+): Promise<void> {
+  const run = runs.find(({ name }) => name === wanted?.run)
+  if (!run || wanted?.name === 'pause') return
+  let letAt = performance.now() + stuckMs
+  await eventually(`${touchedMin} clusters touched by ${run.name}`, patienceMs, () => {
+    if (touchedBy(run, log()) >= touchedMin) return true
     if (performance.now() > letAt) {
       operations.letEnd(1)
       letAt += stuckMs

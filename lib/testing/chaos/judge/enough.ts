@@ -1,4 +1,6 @@
+import type { JournalEntry } from '../../control-plane/journal'
 import { answerCounts } from '../../faults/witness'
+import type { Run } from '../programme'
 import { faultNames } from '../schedule'
 import type { Judge } from './round'
 
@@ -6,6 +8,9 @@ const effectsMin = 60
 const hurtMin = 20
 /** Answers of the control plane that every round must have met: cut, never given, too many requests, unavailable. */
 const answers = ['0', 'none', '429', '503', '202']
+
+/** So many clusters every rollout must have touched. */
+export const touchedMin = 4
 
 /** A round in which too little really happened proves nothing, and fails. */
 export const judgeEnough: Judge = ({ log, hits, hurt, commands, runs }, _, say) => {
@@ -22,8 +27,11 @@ export const judgeEnough: Judge = ({ log, hits, hurt, commands, runs }, _, say) 
     few(`times held by a ${why}`, commands.holds.filter((hold) => hold.why === why).length, 1)
   }
   few('approvals', commands.approvedAt.size, 1)
-  for (const { name, clusters } of runs) {
-    const touched = new Set(log.filter(({ type }) => type === 'applied').map(({ cluster }) => cluster ?? ''))
-    few(`clusters touched by ${name}`, [...clusters].filter((one) => touched.has(one)).length, 4)
-  }
+  for (const run of runs) few(`clusters touched by ${run.name}`, touchedBy(run, log), touchedMin)
+}
+
+/** Counts the clusters of a rollout that something was done to; those that two rollouts want count for both. */
+export function touchedBy({ clusters }: Run, log: readonly JournalEntry[]): number {
+  const touched = new Set(log.filter(({ type }) => type === 'applied').map(({ cluster }) => cluster ?? ''))
+  return [...clusters].filter((one) => touched.has(one)).length
 }
