@@ -4,7 +4,7 @@ import { encodeFrame } from '@/lib/stream/frame'
 import { packNotes } from '@/lib/stream/notes'
 import { Header } from './header'
 import type { Replica } from './replica'
-import { loadReplica, readChanges } from './replica-rows'
+import { isAmendedSince, loadReplica, readChanges } from './replica-rows'
 import type { Watcher } from './watcher'
 
 /** Somebody who looks at a feed; pulls what it lacks whenever it is told that there is news. */
@@ -15,12 +15,18 @@ export interface FeedViewer {
   pulse(): void
 }
 
+/** What a header has, as far as a feed reads it. */
+export type HeaderFields = object & {
+  /** Which cluster stands where follows from it. */
+  readonly planHash?: string
+}
+
 export interface FeedOptions {
   pool: pg.Pool
   watcher: Watcher
   rolloutId: number
   /** Reads the rollout without its targets, as JSON for the screen. */
-  readHeader(rolloutId: number): Promise<object>
+  readHeader(rolloutId: number): Promise<HeaderFields>
   onError?(error: unknown, doing: string): void
   now?(): number
   pulseMs?: number
@@ -50,6 +56,7 @@ export class Feed {
   private constructor(
     private readonly options: FeedOptions,
     private replica: Replica,
+    private plan: string | undefined,
   ) {
     this.stopWatching = options.watcher.watch(options.rolloutId, {
       advanced: (lastSeq) => this.advance(lastSeq),
@@ -61,10 +68,12 @@ export class Feed {
 
   /** Reads the rollout and begins to follow it; null when there is none. */
   static async open(options: FeedOptions): Promise<Feed | null> {
-    const replica = await loadReplica(options.pool, options.rolloutId)
-    if (!replica) return null
-    const feed = new Feed(options, replica)
-    await feed.refreshHeader()
+    const whole = await readWhole(options)
+    if (!whole) return null
+    const feed = new Feed(options, whole.replica, whole.header.planHash)
+    feed.header.take(whole.header)
+    feed.headerReadAt = feed.now()
+    feed.headerDue = false
     return feed
   }
 
@@ -144,7 +153,7 @@ export class Feed {
       return
     }
     if (changes.seq - this.seq !== changes.events) return this.reload('a hole in the events')
-    if (changes.amended) return this.replan()
+    if (changes.amended) return this.startOver()
     this.replica.advance(changes.rows, changes.seq)
     this.forgetMade()
     if (changes.whole) await this.refreshHeader()
@@ -154,30 +163,26 @@ export class Feed {
   /** Throws away what was read and reads anew; every reader starts over. */
   private async reload(why: string): Promise<void> {
     this.options.onError?.(new Error(why), 'reload')
-    const replica = await loadReplica(this.options.pool, this.options.rolloutId)
-    if (!replica) return
-    this.adopt(replica)
+    await this.startOver()
   }
 
-  /** Targets stand in another order: readers start over, with the header that tells them of the new plan. */
-  private async replan(): Promise<void> {
-    const { pool, rolloutId } = this.options
-    const replica = await loadReplica(pool, rolloutId)
-    if (!replica) return
-    this.replace(replica)
-    await this.refreshHeader()
-    this.tell()
+  /**
+   * Reads everything anew, as when targets stand in another order. Readers get the header that tells them of the new
+   * plan together with its first frame: in between they would show one cluster as another.
+   */
+  private async startOver(): Promise<void> {
+    const whole = await readWhole(this.options)
+    if (!whole) return
+    this.plan = whole.header.planHash
+    this.header.take(whole.header)
+    this.adopt(whole.replica)
   }
 
   private adopt(replica: Replica): void {
-    this.replace(replica)
-    this.tell()
-  }
-
-  private replace(replica: Replica): void {
     this.replica = replica
     this.forgetMade()
     this.epoch++
+    this.tell()
   }
 
   private forgetMade(): void {
@@ -194,7 +199,9 @@ export class Feed {
   private async refreshHeader(): Promise<void> {
     this.headerDue = false
     this.headerReadAt = this.now()
-    if (this.header.take(await this.options.readHeader(this.options.rolloutId))) this.tell()
+    const read = await this.options.readHeader(this.options.rolloutId)
+    // One of another plan comes with its targets.
+    if (read.planHash === this.plan && this.header.take(read)) this.tell()
   }
 
   private async pulse(): Promise<void> {
@@ -230,6 +237,16 @@ export class Feed {
 
   private now(): number {
     return this.options.now?.() ?? Date.now()
+  }
+}
+
+/** Reads a rollout with its header, both under one plan. */
+async function readWhole({ pool, rolloutId, readHeader }: FeedOptions) {
+  for (;;) {
+    const replica = await loadReplica(pool, rolloutId)
+    if (!replica) return null
+    const header = await readHeader(rolloutId)
+    if (!(await isAmendedSince(pool, rolloutId, replica.seq))) return { replica, header }
   }
 }
 

@@ -91,3 +91,12 @@ export async function readChanges(
     rows: found.rows.filter((row) => row.id !== null),
   }
 }
+
+/** Tells whether what is left of a rollout was planned anew after an event. */
+export async function isAmendedSince(pool: pg.Pool, rolloutId: number, after: number): Promise<boolean> {
+  const found = await pool.query(
+    `SELECT 1 FROM event WHERE rollout_id = $1 AND seq > $2 AND type = 'rollout.amended' LIMIT 1`,
+    [rolloutId, after],
+  )
+  return found.rows.length > 0
+}
