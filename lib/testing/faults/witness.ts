@@ -24,12 +24,3 @@ export function answerCounts(log: readonly JournalEntry[]): Record<string, numbe
     if (type === 'received' && !answered.has(request)) counts.none = (counts.none ?? 0) + 1
   return counts
 }
-
-/** Lists the keys with which a cluster was asked to start. */
-export const keysOf = (log: readonly JournalEntry[], cluster: string): string[] => [
-  ...new Set(
-    log
-      .filter((entry) => entry.type === 'received' && entry.action === 'start' && entry.cluster === cluster)
-      .map(({ key }) => key ?? ''),
-  ),
-]

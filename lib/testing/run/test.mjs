@@ -14,6 +14,7 @@ const { runQuietly, runTool } = await import('./steps.mjs')
 
 const reports = '.artifacts/reports'
 const playwright = 'node_modules/@playwright/test/cli.js'
+const tsx = 'node_modules/tsx/dist/cli.mjs'
 const vitest = 'node_modules/vitest/vitest.mjs'
 
 rmSync(reports, { recursive: true, force: true })
@@ -23,7 +24,7 @@ const notes = []
 
 await generateClient()
 results.push(await runVitest())
-if (await builds()) results.push(...(await runBrowserTests()))
+if (await builds()) results.push(await runChaos(), ...(await runBrowserTests()))
 else results.push({ passed: 0, failed: 1, skipped: 0 })
 
 for (const note of notes) process.stdout.write(`${note}\n`)
@@ -54,6 +55,12 @@ async function runVitest() {
     ...result,
     skipped: result.skipped + output.split('\n').filter((line) => line.includes(' > ')).length,
   }
+}
+
+/** One round, which counts as one test; always the same faults, `npm run chaos` without a seed draws others. */
+async function runChaos() {
+  const code = await runTool(tsx, ['lib/testing/chaos/main.ts', '--seed', '1', '--minutes', '0'])
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
 }
 
 async function runBrowserTests() {
