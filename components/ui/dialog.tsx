@@ -66,6 +66,7 @@ function Frame({
       <Base.Portal>
         <Base.Backdrop className={backdrop} />
         <Base.Popup
+          data-modal=""
           className={cx(
             'z-50 flex flex-col overflow-hidden bg-raised text-ink shadow-raised outline-none',
             place,

@@ -21,8 +21,8 @@ let pending: { key: string; until: number } | null = null
 const sequenceMs = 1_200
 
 /**
- * Runs `run` when the keys are pressed outside of fields, as long as the component is there, and lists the
- * shortcut on the `?` sheet. `mod` is ⌘ on a Mac and Ctrl elsewhere, and works inside fields too.
+ * Runs `run` when the keys are pressed outside of fields and modal windows, as long as the component is there, and
+ * lists the shortcut on the `?` sheet. `mod` is ⌘ on a Mac and Ctrl elsewhere, and works inside of them too.
  */
 export function useShortcut(shortcut: Shortcut, run: (event: KeyboardEvent) => void): void {
   const { keys, description, section } = shortcut
@@ -61,7 +61,7 @@ function changed(): void {
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
   const pressed = nameOf(event)
-  if (!pressed.startsWith('mod+') && isTyping(event.target)) return
+  if (!pressed.startsWith('mod+') && (isTyping(event.target) || isModalOpen())) return
   const waiting = pending !== null && pending.until > event.timeStamp ? pending.key : null
   pending = null
   const match =
@@ -71,7 +71,7 @@ function onKeyDown(event: KeyboardEvent): void {
   match.run(event)
 }
 
-/** The one registered last wins: a page may take over a key of the frame. */
+/** Keys are given out once: which of two that are there at once is registered last depends on how one came. */
 const find = (keys: string): Registered | undefined =>
   [...registered].reverse().find((entry) => entry.keys === keys)
 
@@ -89,6 +89,9 @@ function nameOf(event: KeyboardEvent): string {
   const letter = /^[a-z]$/.test(key) || event.key.length > 1
   return event.shiftKey && letter && event.key !== 'Shift' ? `shift+${key}` : key
 }
+
+/** While one is asked something, a key meant for that must not start, stop or leave anything behind it. */
+const isModalOpen = (): boolean => document.querySelector('[data-modal]') !== null
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false

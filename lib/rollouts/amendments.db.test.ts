@@ -259,8 +259,9 @@ describe('rule: an amendment that weakens', () => {
     const shown = await scene.rollout(id)
     expect(shown.amendment).toMatchObject({ id: amendment, proposedBy: 'launcher' })
     expect(shown.counts.applying).toBe(2)
-    // It waits for slots as before: nothing of it waits for the decision.
-    expect(shown.waitingFor.map(({ kind }) => kind)).toEqual(['slot', 'in_flight'])
+    // It waits for slots as before, and nothing of it for the decision; a busy machine may be late with a heartbeat.
+    const kinds = shown.waitingFor.map(({ kind }) => kind).filter((kind) => kind !== 'worker')
+    expect(kinds).toEqual(['slot', 'in_flight'])
     const mine = await readAmendment(services, { rollout: id, amendment, viewer: scene.launcher.actor })
     expect(mine).toMatchObject({
       state: 'proposed',

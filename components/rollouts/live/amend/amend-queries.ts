@@ -22,7 +22,7 @@ export const carriedPolicyQuery = ({ id, planHash }: Pick<RolloutDto, 'id' | 'pl
     gcTime: 0,
   })
 
-/** What an amendment would do as the rollout stands now. Refusals are answers here, so it is not asked again. */
+/** What an amendment would do as the rollout stands now. */
 export const amendmentPreviewQuery = (
   { id, planHash, phases }: Pick<RolloutDto, 'id' | 'planHash' | 'phases'>,
   policy: string,
@@ -41,7 +41,6 @@ export const amendmentPreviewQuery = (
         body: { policy },
         signal,
       }),
-    retry: false,
     gcTime: 0,
   })
 
