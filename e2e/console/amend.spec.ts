@@ -85,11 +85,14 @@ test('by keyboard a lower limit of the rest holds at once; what cannot be is ref
 
   await page.keyboard.press('e')
   await expect(apply).toBeDisabled()
-  await rewrite(page, ['maxInFlight: 2', 'maxInFlight: 1'])
+  await sheet
+    .getByRole('group', { name: 'Azure' })
+    .getByRole('textbox', { name: 'In flight at most' })
+    .fill('1')
   await expect(sheet.getByText('It only tightens')).toBeVisible()
   await expect(sheet.getByRole('region', { name: 'What differs' })).toContainText('in flight at most: 2 → 1')
   // Escape lets Tab out of the text; it does not close what one writes in.
-  await page.keyboard.press('Escape')
+  await sheet.getByRole('textbox', { name: 'The policy of what is left as YAML' }).press('Escape')
   // Nor does a key of the page behind it, which would leave with what was written.
   await sheet.getByRole('button', { name: 'Close' }).press('c')
   await apply.press('Enter')

@@ -112,7 +112,9 @@ test('by keyboard alone a stretch of time is chosen on the timeline, and becomes
   await expect(page).not.toHaveURL(/window=/)
   await chosen.getByRole('button', { name: 'Show as table' }).focus()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: /^Active .*: show any time$/ })).toBeVisible()
+  // For a moment both tabs are there, and both say it.
+  const table = page.getByRole('tabpanel', { name: 'Targets' })
+  await expect(table.getByRole('button', { name: /^Active .*: show any time$/ })).toBeVisible()
   await api.post(`/api/v1/rollouts/${id}/abort`)
 })
 

@@ -14,11 +14,12 @@ import type { CarriedPolicyDto } from '@/lib/rollouts/dto'
 import { ApiHint } from '../api-hint'
 import type { ApiCall } from '../commands'
 import { useHeader } from '../live-context'
+import { AmendLimits } from './amend-limits'
 import { AmendmentEffect } from './amendment-effect'
 import type { AmendDraft } from './use-amend-draft'
 import type { AmendReading } from './use-amend-reading'
 
-/** The policy of what is left as text, with what changing it would do. */
+/** The policy of what is left, its limits as fields and all of it as text, with what changing it would do. */
 export function AmendForm({
   draft,
   base,
@@ -44,6 +45,7 @@ export function AmendForm({
   return (
     <>
       <Overtaken draft={draft} base={base} />
+      <AmendLimits text={draft.text} problems={problems} />
       <div className="flex flex-col gap-2">
         <DocumentEditor
           label="The policy of what is left as YAML"
