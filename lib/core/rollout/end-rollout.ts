@@ -26,8 +26,18 @@ function endRollback(state: EngineState, turn: Turn, now: number): void {
     return
   }
   const whole = state.head.rollback === 'whole' || failed > 0
-  const to = isSomethingLeft(state) ? (whole ? 'failed' : finalState(state)) : 'rolled_back'
-  record(state, turn, { type: `rollout.${to}` }, now)
+  record(
+    state,
+    turn,
+    { type: `rollout.${isSomethingLeft(state) ? leftState(state, whole) : 'rolled_back'}` },
+    now,
+  )
+}
+
+/** How a rollback ends that has left something: a cluster may be as this rollout has made it, and its target cancelled. */
+function leftState(state: EngineState, whole: boolean): FinalState {
+  const told = whole ? 'failed' : finalState(state)
+  return told === 'rolled_back' ? 'failed' : told
 }
 
 function finalState({ head, phases }: EngineState): FinalState {

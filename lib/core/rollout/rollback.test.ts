@@ -237,6 +237,24 @@ describe('a rollback of chosen clusters', () => {
     expect(one.state.head.state).toBe('rolled_back')
   })
 
+  it('after an abort is not rolled back as long as a cluster that was cancelled in flight is left as it is', () => {
+    const outside: Outside = ({ target, kind, step }) => {
+      if (kind === 'cancel') return { after: 0, answer: { kind: 'cancel', confirmed: true, message: null } }
+      const stays = target.cluster === 'c0-1' && step === 'apply'
+      return stays
+        ? { after: 0, answer: { kind: 'accepted', operationId: 'x', pollAfterMs: 3_600_000 } }
+        : { after: 1_000, answer: succeeds }
+    }
+    const one = world([{ size: 2 }], back(), outside).after(2_000)
+    one.send({ type: 'abort', reason: null, cancelInFlight: true }).run()
+    expect(one.target('c0-1').state).toBe('cancelled')
+    one.send(part, [one.target('c0-0')]).run()
+    expect(one.target('c0-0').state).toBe('reverted')
+    expect(one.state.head.state).toBe('failed')
+    roll(one).run()
+    expect(one.state.head.state).toBe('rolled_back')
+  })
+
   it('lets one in flight come to rest first, and does not try it again', () => {
     const retry = { attempts: 5, backoffMs: 1_000, maxBackoffMs: 1_000 }
     const one = world([{ size: 2, maxInFlight: 1 }], back({ retry }), fails('c0-0')).after(500)

@@ -42,6 +42,7 @@ export class People {
   perform(rollout: number, { act, pick, twice }: Pick<Act, 'act' | 'pick' | 'twice'>): void {
     if (act === 'stop-line') this.stopLine()
     if (act === 'release-line') this.releaseLine()
+    if (act === 'acknowledge') this.acknowledge(pick)
     const asked = this.compose(rollout, act, pick)
     if (!asked) return
     this.send(rollout, asked.command, asked.targets, false)
@@ -67,6 +68,13 @@ export class People {
     for (const [id, { head }] of store.rollouts) {
       if (head.pauseCause === 'stop_the_line') this.send(id, { type: 'release', reason: null }, [], false)
     }
+  }
+
+  /** Answers for one of the broken clusters. */
+  acknowledge(pick: number): void {
+    const broken = [...this.store.broken.keys()]
+    const cluster = broken[pick % Math.max(1, broken.length)]
+    if (cluster !== undefined) this.store.acknowledge(cluster)
   }
 
   private send(rollout: number, asked: Command, ids: readonly number[], again: boolean): void {
@@ -225,6 +233,7 @@ export class People {
       }
       case 'stop-line':
       case 'release-line':
+      case 'acknowledge':
         return null
     }
   }

@@ -48,8 +48,9 @@ export function play(scenario: Scenario): RunReport {
     (clusterId, at) =>
       at < scenario.healAt && createRandom(`sick ${scenario.seed} ${clusterId}`).next() < scenario.sickRate,
   )
-  scenario.rollouts.forEach((sketch, i) => {
-    store.add(numbered(planned(sketch), i))
+  const launched = scenario.rollouts.map(planned)
+  launched.forEach((loaded, i) => {
+    store.add(numbered(loaded, i, launched[0] ?? loaded))
   })
   const site = new Site(scenario, time, store, plant, createRandom(`site ${scenario.seed}`))
   const everybody = new People(time, store)
@@ -87,10 +88,18 @@ export function play(scenario: Scenario): RunReport {
   }
 }
 
-/** A second rollout wants some of the same clusters; its targets have numbers of their own. */
-function numbered(loaded: Loaded, i: number): Loaded {
+/** A second rollout wants some of the same clusters, where they are; its targets have numbers of their own. */
+function numbered(loaded: Loaded, i: number, first: Loaded): Loaded {
   if (i === 0) return loaded
-  const targets = loaded.targets.map((target) => ({ ...target, id: target.id + i * 100_000 }))
+  const regions = new Map(first.targets.map(({ clusterId, facts }) => [clusterId, facts.region]))
+  const targets = loaded.targets.map((target) => {
+    const { id, clusterId, facts } = target
+    return {
+      ...target,
+      id: id + i * 100_000,
+      facts: { ...facts, region: regions.get(clusterId) ?? facts.region },
+    }
+  })
   return { ...loaded, head: { ...loaded.head, id: i + 1 }, targets }
 }
 
@@ -116,6 +125,8 @@ function complainOfSilence(id: number, stored: Stored, now: number, violations: 
 function help(id: number, { head }: Stored, everybody: People, round: number): void {
   // Where too few may approve, somebody has to answer for going on.
   if (round % 20 === 19) everybody.perform(id, { act: 'override', pick: round, twice: false })
+  // Broken clusters keep their places until somebody looks at them.
+  if (round % 5 === 4) everybody.acknowledge(round)
   // What a rollback of chosen clusters holds back keeps its slot; where that is the last one, all has to go back.
   if (round % 20 === 19 && head.state === 'rolling_back' && head.rollback === 'part')
     everybody.perform(id, { act: 'rollback', pick: 1, twice: false })

@@ -44,6 +44,7 @@ export const acts = [
   'rollback-part',
   'stop-line',
   'release-line',
+  'acknowledge',
 ] as const
 
 export interface Act {

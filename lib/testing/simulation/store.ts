@@ -56,8 +56,10 @@ export class Store {
   readonly leases = new Map<number, number>()
   /** Since when the line is stopped, and when it was before; the last one may have no end yet. */
   readonly stops: { readonly from: number; until: number }[] = []
-  /** In which region each cluster at work has a place. */
+  /** In which region each cluster that is at work, or broken, has a place. */
   private readonly places = new Map<number, string>()
+  /** Clusters that have failed since somebody made them healthy or answered for them, by the log; with their region. */
+  readonly broken = new Map<number, string>()
 
   /** @param placesMax places in each region, over all rollouts. */
   constructor(private readonly placesMax: number | null) {}
@@ -114,10 +116,12 @@ export class Store {
     if (stored.revision !== revision || (fence !== null && stored.fence !== fence)) return 'stale'
     const mine = state.head.id
     const freed = new Set(turn.freed.map(({ clusterId }) => clusterId))
+    const left = turn.freed.filter((target) => this.gives(target)).map(({ clusterId }) => clusterId)
     const taken = turn.taken.filter(({ clusterId }) => !freed.has(clusterId))
     if (taken.some(({ clusterId }) => (this.leases.get(clusterId) ?? mine) !== mine)) return 'leased'
-    if (!this.hasPlaces(taken, freed)) return 'leased'
-    for (const cluster of freed) if (this.leases.get(cluster) === mine) this.leave(cluster)
+    if (!this.hasPlaces(taken, new Set(left))) return 'leased'
+    for (const cluster of freed) if (this.leases.get(cluster) === mine) this.leases.delete(cluster)
+    for (const cluster of left) this.places.delete(cluster)
     for (const { clusterId, facts } of taken) {
       this.leases.set(clusterId, mine)
       this.places.set(clusterId, facts.region)
@@ -133,7 +137,10 @@ export class Store {
     stored.revision += 1
     if (byCommand) stored.commandRevision += 1
     const before = stored.log.length
-    for (const change of turn.changes) stored.log.push(logged(change, stored.log.length + 1))
+    for (const change of turn.changes) {
+      stored.log.push(logged(change, stored.log.length + 1))
+      if ('target' in change) this.noteHealth(change.type, change.target)
+    }
     const bound = turn.changes.findIndex(({ type }) => binding.has(type))
     if (bound >= 0) this.beginEra(stored, before + bound + 1)
     return 'written'
@@ -153,9 +160,21 @@ export class Store {
     return taken.every(({ facts }) => regions.filter((one) => one === facts.region).length <= max)
   }
 
-  private leave(cluster: number): void {
-    this.leases.delete(cluster)
-    this.places.delete(cluster)
+  /** Takes a broken cluster off the budget: somebody answers for it. One that is at work again keeps its place. */
+  acknowledge(cluster: number): void {
+    this.broken.delete(cluster)
+    if (!this.leases.has(cluster)) this.places.delete(cluster)
+  }
+
+  /** Tells whether a target that comes to rest gives its place free: not when its cluster is broken. */
+  private gives({ state, clusterId }: Target): boolean {
+    if (state === 'succeeded' || state === 'reverted') return true
+    return (state === 'cancelled' || state === 'skipped') && !this.broken.has(clusterId)
+  }
+
+  private noteHealth(type: Recorded['type'], { clusterId, facts }: Target): void {
+    if (type === 'target.failed' || type === 'target.revert_failed') this.broken.set(clusterId, facts.region)
+    if (type === 'target.succeeded' || type === 'target.reverted') this.broken.delete(clusterId)
   }
 }
 

@@ -38,9 +38,13 @@ export function judgeStart(
     say('its phase has not started (2)')
     return
   }
-  const crowd = running.filter((one) => regionOf(one, store) === target.facts.region).length
-  if (placesMax !== null && crowd > placesMax)
-    say(`${crowd} run in ${target.facts.region} over all rollouts, over the budget of ${placesMax} (1)`)
+  const { region } = target.facts
+  const disturbed = new Set(
+    [...store.broken].filter(([, where]) => where === region).map(([cluster]) => cluster),
+  )
+  for (const one of running) if (regionOf(one, store) === region) disturbed.add(one.clusterId)
+  if (placesMax !== null && disturbed.size > placesMax)
+    say(`${disturbed.size} run or are broken in ${region}, over the budget of ${placesMax} (1)`)
   const beside = running
     .filter((one) => one.rollout === operation.rollout)
     .flatMap((one) => stored.targets.get(one.targetId) ?? [])
