@@ -119,6 +119,44 @@ describe('the console stream', () => {
     expect(problems).toEqual([])
   })
 
+  it.each([
+    ['by a server that has forgotten all about it', false],
+    ['by a server that has followed for another browser', true],
+  ])('brings a browser that was away for a long time to the same cells in one frame, %s', async (_, kept) => {
+    const targets = 2_500
+    const rollout = await syntheticRollout(database.pool, { phases: [targets] })
+    const store = await makeStore(rollout)
+    const first = makeHub()
+    const all = Array.from({ length: targets }, (_, index) => index)
+    await follow(
+      first,
+      rollout,
+      store,
+      await rollout.move(all.map((index) => ({ index, state: 'applying' }))),
+    )
+    const other = kept ? await connect(first, rollout, -1) : null
+    // More events than one reading takes, and more failures than one telling of their reasons.
+    for (const state of ['verifying', 'succeeded', 'failed', 'pending', 'applying'] as const)
+      await rollout.move(all.map((index) => ({ index, state })))
+    const seq = await rollout.move(
+      all.map((index) => ({ index, state: 'failed', reason: 'error', message: `broker ${index} is gone` })),
+    )
+    const hub = kept ? first : makeHub()
+    const feed = await hub.feed(rollout.id)
+    await expect.poll(() => feed?.seq, { interval: 5, timeout: 20_000 }).toBe(seq)
+    const { messages, hangUp } = await connect(hub, rollout, store.seq)
+    const frames: number[] = []
+    for await (const message of messages) {
+      take(store, message)
+      if (message.event === 'f') frames.push(store.seq)
+      if (store.seq >= seq) break
+    }
+    hangUp()
+    other?.hangUp()
+    expect(frames).toEqual([seq])
+    await expectSameAsTables(store, rollout)
+  })
+
   it('tells reasons and messages, also to those who come later', async () => {
     const rollout = await syntheticRollout(database.pool, { phases: [3] })
     const hub = makeHub()
