@@ -9,15 +9,18 @@ import { Sheet } from '@/components/ui/dialog'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Input } from '@/components/ui/input'
+import { Segmented } from '@/components/ui/segmented'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { messageOf } from '@/lib/client/api'
 import { formatCount, formatNoun } from '@/lib/client/format'
+import { useUrlParam } from '@/lib/client/use-url-param'
 import { emptyFilter, type FacetName, filterFleet, isEmptyFilter } from '@/lib/fleet/filter'
 import { readFilter, writeFilter } from '@/lib/fleet/filter-url'
 import { rosterQuery } from '@/lib/fleet/query-options'
 import { type FleetSort, sortClusters } from '@/lib/fleet/sort'
 import { EmptyFleet } from './empty-fleet'
 import { FacetPanel } from './facet-panel'
+import { FleetMap } from './fleet-map'
 import { FleetTable } from './fleet-table'
 import { ImportDialog } from './import-dialog'
 import { launchOf } from './launch-of'
@@ -39,6 +42,7 @@ export function FleetView({ initialQuery, access }: { initialQuery: string; acce
   const [filter, setFilter] = useFleetFilter(initialQuery)
   const [sort, setSort] = useState<FleetSort>({ key: 'name', descending: false })
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [look, setLook] = useUrlParam('view')
   const [importing, setImporting] = useState(false)
   const [facetsOpen, setFacetsOpen] = useState(false)
   // The field shows a keystroke at once; the table may follow a frame later.
@@ -92,6 +96,14 @@ export function FleetView({ initialQuery, access }: { initialQuery: string; acce
             <h1 className="text-xl font-semibold tracking-tight">Fleet</h1>
             <p role="status" className="flex-1 text-sm text-ink-2 tabular-nums">
               {fleet ? summary(rows.length, fleet.length) : ''}
+              {selected.size > 0 ? (
+                <>
+                  , {formatCount(selected.size)} selected{' '}
+                  <Button size="sm" variant="ghost" onClick={() => setSelected(new Set())}>
+                    Clear the selection
+                  </Button>
+                </>
+              ) : null}
             </p>
             <Button onClick={() => setImporting(true)} disabledReason={access.import}>
               <Upload size={14} aria-hidden="true" /> Import
@@ -121,6 +133,12 @@ export function FleetView({ initialQuery, access }: { initialQuery: string; acce
               error={view.error}
               onChange={(select) => setFilter({ ...filter, select })}
             />
+            <Segmented
+              label="Shown as"
+              segments={looks}
+              value={look === 'map' ? 'map' : 'table'}
+              onChange={(next) => setLook(next === 'map' ? 'map' : null)}
+            />
             <SavedViews
               query={writeFilter(filter, new URLSearchParams()).toString()}
               onOpen={(query) => setFilter(readFilter(new URLSearchParams(query)))}
@@ -135,14 +153,6 @@ export function FleetView({ initialQuery, access }: { initialQuery: string; acce
             )}
           </div>
           {rows.length > 0 ? <VersionSkew clusters={view.rows} onPick={onVersion} /> : null}
-          {selected.size > 0 ? (
-            <p className="flex items-center gap-2 text-sm">
-              {formatNoun(selected.size, 'cluster')} selected
-              <Button size="sm" variant="ghost" onClick={() => setSelected(new Set())}>
-                Clear the selection
-              </Button>
-            </p>
-          ) : null}
         </div>
         {!fleet ? (
           <div className="px-5">
@@ -157,6 +167,8 @@ export function FleetView({ initialQuery, access }: { initialQuery: string; acce
           >
             {formatNoun(fleet.length, 'cluster')} are in the fleet.
           </EmptyState>
+        ) : look === 'map' ? (
+          <FleetMap fleet={fleet} rows={view.rows} selected={selected} onSelect={onSelect} />
         ) : (
           <FleetTable rows={rows} sort={sort} onSort={setSort} selected={selected} onSelect={onSelect} />
         )}
@@ -168,6 +180,11 @@ export function FleetView({ initialQuery, access }: { initialQuery: string; acce
     </div>
   )
 }
+
+const looks = [
+  { value: 'table', label: 'Table' },
+  { value: 'map', label: 'Map' },
+] as const
 
 const summary = (shown: number, all: number): string =>
   shown === all ? formatNoun(all, 'cluster') : `${formatCount(shown)} of ${formatNoun(all, 'cluster')}`

@@ -21,7 +21,7 @@ export function SelectorField({
 }) {
   const id = useId()
   return (
-    <div className="min-w-0 flex-1">
+    <div className="min-w-0 flex-1 max-sm:basis-full">
       <input
         aria-label={label}
         aria-invalid={error ? true : undefined}

@@ -1,6 +1,7 @@
 import type { Roster } from '@/lib/stream/roster'
 import { type Grouping, phasesOf, regionsOf, type TargetGroup } from '../grouping'
-import { type Arrangement, arrange, type Section } from './arrange-map'
+import type { Section } from './arrange-map'
+import { fitMap } from './fit-map'
 
 /** A part of one group, such as a region of a phase, or a phase of a version: a grid of cells, filled column by column. */
 export interface MapBlock {
@@ -43,39 +44,13 @@ export interface MapLayout {
   readonly blockOf: Uint16Array
 }
 
-const pitches = [26, 24, 22, 20, 18, 16, 14, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3] as const
-
 /**
  * Lays the map out: phases from top to bottom, each by region; other groups as cards that share lines, each by
  * phase, with cells in columns of one height, so that a group twice as wide is twice as large. In a block targets
- * stand in their order. Takes the largest cells with which everything fits into `heightMax`, or the smallest there
- * are.
+ * stand in their order.
  */
 export function layoutMap(roster: Roster, grouping: Grouping, width: number, heightMax: number): MapLayout {
-  const sections = sectionsOf(roster, grouping)
-  let chosen = arrange(grouping.by, sections, width, pitches[0])
-  for (const pitch of pitches) {
-    if (chosen.height <= heightMax) break
-    chosen = arrange(grouping.by, sections, width, pitch)
-  }
-  const { pitch } = chosen
-  const gap = pitch >= 16 ? 3 : pitch >= 9 ? 2 : 1
-  return { ...chosen, width, gap, by: grouping.by, ...placesOf(roster.clusters.length, chosen) }
-}
-
-/** Gives every target its place in its block, column by column. */
-function placesOf(size: number, { blocks, pitch }: Arrangement): Pick<MapLayout, 'x' | 'y' | 'blockOf'> {
-  const x = new Float32Array(size)
-  const y = new Float32Array(size)
-  const blockOf = new Uint16Array(size)
-  blocks.forEach((block, at) => {
-    block.targets.forEach((index, n) => {
-      x[index] = block.x + Math.floor(n / block.rows) * pitch
-      y[index] = block.y + (n % block.rows) * pitch
-      blockOf[index] = at
-    })
-  })
-  return { x, y, blockOf }
+  return fitMap(grouping.by, sectionsOf(roster, grouping), roster.clusters.length, width, heightMax)
 }
 
 function sectionsOf(roster: Roster, { by, groups }: Grouping): Section[] {

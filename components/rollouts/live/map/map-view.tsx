@@ -13,20 +13,10 @@ import { nextFailure } from '../next-failure'
 import { useWidth } from '../use-width'
 import { MapLabels } from './map-labels'
 import { layoutMap, type MapLayout } from './map-layout'
-import { hitMap, type MapMove, moveOnMap } from './map-places'
+import { mapMoves } from './map-moves'
+import { hitMap, moveOnMap } from './map-places'
 import { TargetSummary } from './map-tooltip'
 import { mapMargin, useMapCanvas } from './use-map-canvas'
-
-const moves: Record<string, MapMove> = {
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  PageUp: 'block-back',
-  PageDown: 'block-on',
-  Home: 'first',
-  End: 'last',
-}
 
 /** One square per cluster, in an order that does not change by itself; hover tells, click or Enter opens. */
 export function MapView({
@@ -92,7 +82,7 @@ export function MapView({
   const onKeyDown = (event: KeyboardEvent) => {
     if (!layout || store.columns.size === 0) return
     if (event.key === 'Enter') return openTarget(focus)
-    const move = moves[event.key]
+    const move = mapMoves[event.key]
     if (!move) return
     event.preventDefault()
     setFocus(focus === null ? 0 : moveOnMap(layout, focus, move))
