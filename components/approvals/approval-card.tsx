@@ -94,7 +94,7 @@ function Content({ approval }: { approval: ApprovalDto }) {
                     <Badge tone="outline">revision {approval.policyRevision}</Badge>
                   </>
                 ) : (
-                  'given inline'
+                  'given with the launch'
                 )}
               </Fact>
               {approval.reason ? <Fact name="Reason">{approval.reason}</Fact> : null}

@@ -23,9 +23,11 @@ export function AuditTable({
       <TableHead>
         <Th srLabel="Details" />
         <Th>When</Th>
-        <Th>Who</Th>
-        <Th>Did</Th>
-        <Th>To</Th>
+        <Th>
+          Who<span className="md:hidden"> did what</span>
+        </Th>
+        <Th className="max-md:hidden">Did</Th>
+        <Th className="max-md:hidden">To</Th>
         <Th className="max-lg:hidden">From</Th>
       </TableHead>
       <tbody>
@@ -54,6 +56,11 @@ function Entry({
   onToggle: () => void
   onActor: (actor: string) => void
 }) {
+  const object = (
+    <>
+      <span className="text-ink-3">{entry.objectType}</span> <span className="ident">{entry.object}</span>
+    </>
+  )
   return (
     <>
       <Tr>
@@ -80,11 +87,12 @@ function Entry({
             {entry.actor}
           </button>
           {entry.actorKind === 'user' ? null : <span className="text-ink-3"> · {entry.actorKind}</span>}
+          {/* On a phone the other columns follow below. */}
+          <span className="ident block break-all md:hidden">{entry.action}</span>
+          <span className="block break-all md:hidden">{object}</span>
         </Td>
-        <Td className="ident">{entry.action}</Td>
-        <Td>
-          <span className="text-ink-3">{entry.objectType}</span> <span className="ident">{entry.object}</span>
-        </Td>
+        <Td className="ident max-md:hidden">{entry.action}</Td>
+        <Td className="max-md:hidden">{object}</Td>
         <Td className="ident text-ink-2 max-lg:hidden">{entry.ip ?? '–'}</Td>
       </Tr>
       {open ? (

@@ -149,7 +149,7 @@ const rows: readonly { name: string; of: (side: ComparedDto) => ReactNode }[] = 
     name: 'Policy',
     of: ({ rollout }) => (
       <span className="ident">
-        {rollout.policy ? `${rollout.policy}@${rollout.policyRevision}` : 'given inline'}
+        {rollout.policy ? `${rollout.policy}@${rollout.policyRevision}` : 'given with the launch'}
       </span>
     ),
   },
@@ -187,8 +187,7 @@ function ComparedPhase({ phase }: { phase: PhaseDto }) {
 
 function sharedWords(shared: number, differing: number, shown: number): string {
   if (shared === 0) return 'The two have no cluster in common.'
-  if (differing === 0)
-    return `${shared === 1 ? 'The one cluster' : `All ${formatNoun(shared, 'cluster')}`} in common ended the same.`
+  if (differing === 0) return `None of the ${formatNoun(shared, 'cluster')} in common has ended otherwise.`
   const first = shown < differing ? `; the first ${formatCount(shown)} are shown` : ''
   return `${formatCount(differing)} of ${formatNoun(shared, 'cluster')} in common${first}.`
 }

@@ -32,7 +32,7 @@ export function MarkList({
             </span>
             <span
               className={cx(
-                'min-w-0 flex-1 truncate',
+                'min-w-0 flex-1 text-pretty',
                 eventWeight(mark.type) === 'trouble' && mark.at <= at && 'text-danger',
               )}
             >

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { cx } from '@/lib/client/cx'
 import { isIn, navItems } from './nav-items'
 
 /** The way from the place in the rail down to this page, read off the address. */
@@ -31,7 +32,11 @@ export function Breadcrumbs() {
           const last = index === rest.length - 1
           const href = hrefOf(place.href, rest, index)
           return (
-            <li key={href} className="flex min-w-0 items-center gap-1.5">
+            // The page's own name gives way last.
+            <li
+              key={href}
+              className={cx('flex min-w-0 items-center gap-1.5', last ? 'shrink' : 'shrink-[99]')}
+            >
               <span aria-hidden="true" className="text-ink-3">
                 /
               </span>

@@ -29,23 +29,30 @@ interface Named {
   title: string
 }
 
-/** Everything one can go to, pages first; what is not loaded yet is missing. Rollouts are searched at the server. */
-export function usePlaces(words: string): readonly Place[] {
-  const rollouts = useList<RolloutSummaryDto>(rolloutPath(useSettled(words.trim(), 150)))
+/**
+ * Everything one can go to, pages first; rollouts are searched at the server. While `loading` there may be more than
+ * what is there yet.
+ */
+export function usePlaces(words: string): { places: readonly Place[]; loading: boolean } {
+  const typed = words.trim()
+  const settled = useSettled(typed, 150)
+  const rollouts = useList<RolloutSummaryDto>(rolloutPath(settled))
   const policies = useList<Named>('/api/v1/policies')
   const operations = useList<Named>('/api/v1/operations')
-  const { data: fleet } = useQuery(rosterQuery())
-  return useMemo(
+  const { data: fleet, isLoading } = useQuery(rosterQuery())
+  const places = useMemo(
     () => [
       ...pages,
-      ...(rollouts ?? []).map(({ id, title }) => ({
+      ...(rollouts.items ?? []).map(({ id, title }) => ({
         name: title,
         kind: `rollout ${id}`,
         href: `/rollouts/${id}`,
         mono: false,
       })),
-      ...(policies ?? []).map(({ name, title }) => document('policy', `/policies/${name}`, name, title)),
-      ...(operations ?? []).map(({ name, title }) =>
+      ...(policies.items ?? []).map(({ name, title }) =>
+        document('policy', `/policies/${name}`, name, title),
+      ),
+      ...(operations.items ?? []).map(({ name, title }) =>
         document('operation', `/operations/${name}`, name, title),
       ),
       ...(fleet ?? []).map(({ name }) => ({
@@ -55,8 +62,11 @@ export function usePlaces(words: string): readonly Place[] {
         mono: true,
       })),
     ],
-    [rollouts, policies, operations, fleet],
+    [rollouts.items, policies.items, operations.items, fleet],
   )
+  const loading =
+    isLoading || typed !== settled || [rollouts, policies, operations].some(({ loading }) => loading)
+  return { places, loading }
 }
 
 /** The newest, or those whose title holds what was typed: there may be any number of rollouts. */
@@ -70,14 +80,14 @@ const document = (kind: string, href: string, name: string, title: string): Plac
   mono: false,
 })
 
-function useList<Item>(path: string): Item[] | undefined {
-  const { data } = useQuery({
+function useList<Item>(path: string): { items: Item[] | undefined; loading: boolean } {
+  const { data, isFetching } = useQuery({
     queryKey: ['palette', path],
     queryFn: ({ signal }) => api<Page<Item> | Item[]>('GET', path, { signal }),
     staleTime: 30_000,
     placeholderData: keepPreviousData,
   })
-  return Array.isArray(data) ? data : data?.items
+  return { items: Array.isArray(data) ? data : data?.items, loading: isFetching }
 }
 
 /**

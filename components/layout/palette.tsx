@@ -29,7 +29,7 @@ function Finder() {
   const router = useRouter()
   const [words, setWords] = useState('')
   const [at, setAt] = useState(0)
-  const places = usePlaces(words)
+  const { places, loading } = usePlaces(words)
   const actions = usePaletteActions()
   const found = useMemo(() => findPlaces([...actions, ...places], words, 12), [actions, places, words])
   const active = Math.min(at, found.length - 1)
@@ -97,7 +97,9 @@ function Finder() {
             <span className="text-xs text-ink-3">{place.kind}</span>
           </div>
         ))}
-        {found.length === 0 ? <p className="px-2.5 py-3 text-ink-3">Nothing of that name.</p> : null}
+        {found.length === 0 ? (
+          <p className="px-2.5 py-3 text-ink-3">{loading ? 'Looking…' : 'Nothing of that name.'}</p>
+        ) : null}
       </div>
     </>
   )

@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { PageHeader } from '@/components/ui/page-header'
 import { useLeaveWarning } from '@/lib/client/use-leave-warning'
+import { defaultsOf } from './defaults-of'
 import { nameOfDocument } from './name-of-document'
 import { OperationFacts } from './operation-facts'
 import { OperationRevisions } from './operation-revisions'
@@ -35,7 +36,8 @@ export function OperationEditor({
   const { problems, check, valid, operation } = useOperationReading(name ?? 'new', text.source)
   const [place, setPlace] = useState<Place | null>(null)
   const [publishing, setPublishing] = useState(false)
-  const [params, setParams] = useState<Record<string, unknown>>({})
+  // Null = as they are before anybody fills them in.
+  const [params, setParams] = useState<Record<string, unknown> | null>(null)
   const changed = text.source !== published?.source
   useLeaveWarning(changed && text.canUndo && !publishing)
   return (
@@ -75,7 +77,11 @@ export function OperationEditor({
         <div className="flex min-w-0 flex-col gap-4">
           <Card title="What it asks for">
             {operation ? (
-              <ParamsForm schema={{ ...operation.params }} value={params} onChange={setParams} />
+              <ParamsForm
+                schema={{ ...operation.params }}
+                value={params ?? defaultsOf({ ...operation.params })}
+                onChange={setParams}
+              />
             ) : (
               <NotYet />
             )}

@@ -9,6 +9,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Time } from '@/components/ui/time'
 import type { ResolvedOperation } from '@/lib/core/operation/types'
 import type { DocumentDto } from '@/lib/documents/dto'
+import { defaultsOf } from './defaults-of'
 import { OperationFacts } from './operation-facts'
 import { ParamsForm } from './params-form'
 
@@ -60,7 +61,7 @@ export function OperationView({
           <OperationFacts operation={operation} />
         </Card>
         <Card title="What it asks for">
-          <ParamsForm schema={{ ...operation.params }} value={{}} readOnly />
+          <ParamsForm schema={{ ...operation.params }} value={defaultsOf({ ...operation.params })} readOnly />
         </Card>
       </div>
       <div className="mt-6 mb-2 flex items-center gap-2">

@@ -76,7 +76,7 @@ export function Narrowing({
         value={value.policy}
         onChange={(name) => onChange('policy', name)}
       />
-      <div className="w-36">
+      <div className="w-36 max-sm:w-full">
         <TextField
           label="Launched by"
           value={value.launchedBy}
@@ -153,7 +153,7 @@ function Choice({
   const named = (data?.items ?? []).map(({ name, title }) => ({ value: name, label: title || name }))
   const unknown = value !== null && !named.some((one) => one.value === value)
   return (
-    <div className="w-44">
+    <div className="w-44 max-sm:w-[calc(50%-0.25rem)]">
       <Select
         label={`Only this ${what}`}
         value={value ?? any}

@@ -62,7 +62,9 @@ export function RolloutRow({
         </Link>
         <p className="ident truncate text-ink-3">
           {rollout.operation}
-          {rollout.policy ? ` · ${rollout.policy}@${rollout.policyRevision}` : ' · inline policy'}
+          {rollout.policy
+            ? ` · ${rollout.policy}@${rollout.policyRevision}`
+            : ' · policy given with the launch'}
         </p>
         {/* On a phone there is room for one column: the others follow below the title. */}
         <div className="mt-1.5 flex flex-col gap-1.5 md:hidden">
@@ -96,7 +98,7 @@ export function Outcome({
         <span className="text-ink-2"> · {formatCount(counts.reverted)} rolled back</span>
       ) : null}
       {failed > 0 ? (
-        <span className="text-danger">
+        <span className="whitespace-nowrap text-danger">
           {' '}
           · {formatCount(failed)} failed ({formatShare(failed, total)})
         </span>

@@ -73,7 +73,12 @@ export function RouteRow({
       </Td>
       <Td align="end">
         <span className="inline-flex gap-2">
-          <Button size="sm" busy={test.isPending} onClick={() => test.mutate(undefined)}>
+          <Button
+            size="sm"
+            className="max-sm:hidden"
+            busy={test.isPending}
+            onClick={() => test.mutate(undefined)}
+          >
             Send a test
           </Button>
           <Menu
@@ -84,6 +89,7 @@ export function RouteRow({
             }
           >
             <MenuItem onSelect={onEdit}>Change…</MenuItem>
+            <MenuItem onSelect={() => test.mutate(undefined)}>Send a test</MenuItem>
             <MenuItem onSelect={onShow}>Deliveries</MenuItem>
             <MenuSeparator />
             <MenuItem danger onSelect={() => setAsking(true)}>

@@ -20,7 +20,7 @@ export function Card({
     <section className={cx('min-w-0 rounded-lg border border-line bg-surface', className)}>
       {title || actions ? (
         <header className="flex min-h-11 items-center gap-2 border-b border-line px-4 py-1.5">
-          <h2 className="min-w-0 flex-1 truncate text-sm font-semibold">{title}</h2>
+          <h2 className="min-w-0 flex-1 text-sm text-pretty font-semibold">{title}</h2>
           {actions}
         </header>
       ) : null}

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 
-/** Names and values of one object, in two columns that become lines on a phone. */
+/** Names and values of one object, in two columns. */
 export function Facts({ children }: { children: ReactNode }) {
   return (
-    <dl className="grid grid-cols-1 gap-x-6 gap-y-2 text-sm sm:grid-cols-[max-content_minmax(0,1fr)]">
+    <dl className="grid grid-cols-[minmax(6rem,max-content)_minmax(0,1fr)] gap-x-4 gap-y-2 text-sm sm:gap-x-6">
       {children}
     </dl>
   )
@@ -21,7 +21,7 @@ export function Fact({
 }) {
   return (
     <>
-      <dt className="text-ink-3 max-sm:mt-1">{name}</dt>
+      <dt className="max-w-40 text-ink-3 sm:max-w-none">{name}</dt>
       <dd className={`min-w-0 break-words ${mono ? 'ident' : ''}`}>{children}</dd>
     </>
   )

@@ -4,6 +4,7 @@ import { screenshots } from '../fixtures/screenshots'
 const pages = [
   ['home', '/'],
   ['fleet', '/clusters'],
+  ['fleet-map', '/clusters?view=map'],
   ['policies', '/policies'],
   ['new-policy', '/policies/new'],
   ['policy', '/policies/cloud-by-cloud'],
@@ -18,6 +19,7 @@ const pages = [
   ['audit', '/audit'],
   ['settings', '/settings'],
   ['tokens', '/settings?tab=tokens'],
+  ['notifications', '/settings?tab=notifications'],
   ['cluster', '/clusters/kafka-aws-eu-west-1-01'],
 ] as const
 

@@ -16,7 +16,7 @@ export async function compareRollouts(
   const [one, other] = await Promise.all([compared(services, sql, left), compared(services, sql, right)])
   const ids = [Number(one.rollout.id), Number(other.rollout.id)]
   const [counts] = await sql.query<{ shared: number; differing: number }>(
-    `SELECT count(*)::int AS shared, count(*) FILTER (WHERE a.state <> b.state)::int AS differing ${both}`,
+    `SELECT count(*)::int AS shared, count(*) FILTER (WHERE ${endedOtherwise})::int AS differing ${both}`,
     ids,
   )
   const differing = await sql.query<{
@@ -26,7 +26,7 @@ export async function compareRollouts(
     message: string | null
   }>(
     `SELECT a.cluster, a.state AS left, b.state AS right, coalesce(b.message, a.message) AS message ${both}
-       AND a.state <> b.state ORDER BY a.cluster LIMIT ${shownMax}`,
+       AND ${endedOtherwise} ORDER BY a.cluster LIMIT ${shownMax}`,
     ids,
   )
   return {
@@ -37,6 +37,10 @@ export async function compareRollouts(
     differingCount: counts?.differing ?? 0,
   }
 }
+
+/** What is still to come in one of them has not ended otherwise. */
+const rest = `('succeeded', 'failed', 'skipped', 'cancelled', 'reverted', 'revert_failed')`
+const endedOtherwise = `a.state <> b.state AND a.state IN ${rest} AND b.state IN ${rest}`
 
 const both = `FROM target a JOIN target b ON b.cluster_id = a.cluster_id
   WHERE a.rollout_id = $1 AND b.rollout_id = $2`

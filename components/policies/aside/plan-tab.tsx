@@ -2,9 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { defaultsOf, paramProblems, planProblemLines } from '@/components/compose/compose-input'
+import { paramProblems, planProblemLines } from '@/components/compose/compose-input'
 import { PlanPreview } from '@/components/compose/plan-preview'
 import { usePlan } from '@/components/compose/use-plan'
+import { defaultsOf } from '@/components/operations/defaults-of'
 import { ParamsForm } from '@/components/operations/params-form'
 import { Callout } from '@/components/ui/callout'
 import { EmptyState } from '@/components/ui/empty-state'

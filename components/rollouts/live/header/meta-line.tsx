@@ -24,7 +24,7 @@ export function MetaLine() {
           {rollout.policy}@{rollout.policyRevision}
         </span>
       ) : (
-        <span>policy of its own</span>
+        <span>policy given with the launch</span>
       )}
       <span>
         {rollout.launchedBy}, <Time at={rollout.createdAt} />

@@ -30,7 +30,13 @@ export function SkipPhase({
   return (
     <>
       {live && pending > 0 ? (
-        <Button size="sm" variant="ghost" disabledReason={refusal ?? flying} onClick={() => setOpen(true)}>
+        <Button
+          size="sm"
+          variant="ghost"
+          className="-ml-2"
+          disabledReason={refusal ?? flying}
+          onClick={() => setOpen(true)}
+        >
           Skip phase…
         </Button>
       ) : null}

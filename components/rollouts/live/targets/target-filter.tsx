@@ -41,16 +41,16 @@ export function TargetFilter({
   const filtered = isFiltering(view)
   return (
     <Toolbar label="Filter">
-      <span className="flex w-56 max-sm:w-full">
+      <span className="flex w-56 max-sm:w-[calc(55%-0.25rem)]">
         <Input
           aria-label="Words in name, region, tier or version"
-          placeholder="Name, region, version…"
+          placeholder="Name, region…"
           icon={<Search size={14} aria-hidden="true" />}
           value={view.words}
           onChange={(event) => change({ words: event.currentTarget.value })}
         />
       </span>
-      <span className="flex w-52 max-sm:w-full">
+      <span className="flex w-52 max-sm:w-[calc(45%-0.25rem)]">
         <Select
           label="Phase"
           value={view.phase ?? everyPhase}
@@ -61,24 +61,27 @@ export function TargetFilter({
           ]}
         />
       </span>
-      {shown.map((state) => (
-        <button
-          key={state}
-          type="button"
-          aria-pressed={view.states.includes(state)}
-          onClick={() => toggle(state)}
-          className={cx(
-            'inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-xs ring-1 ring-inset',
-            view.states.includes(state)
-              ? 'bg-active text-ink ring-control'
-              : 'text-ink-2 ring-line-strong hover:bg-hover',
-          )}
-        >
-          <StateGlyph style={targetStyle[state]} size={10} />
-          {targetStyle[state].label}
-          <span className="text-ink-3 tabular-nums">{formatCount(countState(all, state))}</span>
-        </button>
-      ))}
+      {/* On a phone one line that scrolls: what is filtered is worth more room than the filter. */}
+      <span className="flex gap-2 max-sm:w-full max-sm:overflow-x-auto max-sm:p-px base-ui-disable-scrollbar">
+        {shown.map((state) => (
+          <button
+            key={state}
+            type="button"
+            aria-pressed={view.states.includes(state)}
+            onClick={() => toggle(state)}
+            className={cx(
+              'inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-xs ring-1 ring-inset',
+              view.states.includes(state)
+                ? 'bg-active text-ink ring-control'
+                : 'text-ink-2 ring-line-strong hover:bg-hover',
+            )}
+          >
+            <StateGlyph style={targetStyle[state]} size={10} />
+            {targetStyle[state].label}
+            <span className="text-ink-3 tabular-nums">{formatCount(countState(all, state))}</span>
+          </button>
+        ))}
+      </span>
       {view.active === null ? null : (
         <ActiveChip active={view.active} onClear={() => change({ active: null })} />
       )}
