@@ -74,6 +74,22 @@ describe('rule: amending what is left', () => {
     expect(order(world, 'p0')).toEqual(['c0-0', 'c0-1', 'c0-4', 'c0-3', 'c0-2'])
   })
 
+  it('past a step whose approval was asked for asks nobody any more, and does not pause when its time is over', () => {
+    const asking = { soakMs: 0, approval: approval({ expiresMs: 60_000 }) }
+    const last = { to: '100%', soakMs: 0, approval: null } as const
+    const world = launched({ phases: [{ size: 4, maxInFlight: 1, steps: [{ to: 2, ...asking }, last] }] })
+    world.outside = () => ({ after: 30_000, answer: { kind: 'succeeded', message: null } })
+    world.run(60_000)
+    const gate = () => world.state.gates.find(({ id }) => id === 'p0.step-1.approval')
+    expect(gate()).toMatchObject({ state: 'closed', requestedAt: 60_000 })
+    amended(world, changed(world, { p0: { steps: [{ to: 1, ...asking }, last] } }))
+    expect(phaseOf(world, 'p0').step).toBe(1)
+    expect(gate()).toMatchObject({ state: 'closed', requestedAt: null, expiresAt: null })
+    world.run()
+    expect(world.state.head.state).toBe('succeeded')
+    expect(world.starts.at(-1)?.at).toBe(90_000)
+  })
+
   it('of the steps of a phase that runs goes on in the first step that holds all that was begun', () => {
     const world = launched({ phases: [{ size: 10, maxInFlight: 3 }] }).run(0)
     const plain = { soakMs: 0, approval: null }

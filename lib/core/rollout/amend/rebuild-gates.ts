@@ -27,7 +27,7 @@ export function rebuildGates(
     const phase = phases[fresh.phase] as Phase
     if (!before) return fresh
     const gate: Gate = { ...before, phase: fresh.phase, place: fresh.place, spec: fresh.spec }
-    if (isPassed(phase, before, fresh)) return gate
+    if (isPassed(phase, before, fresh)) return isLeftAsking(phase, gate) ? unasked(gate) : gate
     const kept = same(before.spec, gate.spec)
     if (!kept && stretch(before, gate, phase)) return gate
     if (before.requestedAt === null) return gate
@@ -46,6 +46,19 @@ function isPassed(phase: Phase, before: Gate, { place, spec }: Gate): boolean {
   if (place === 'after') return false
   return hasBegun(phase) && Number(place.slice('step:'.length)) <= phase.step
 }
+
+/** Tells whether a gate was asking in front of a step that the phase is past under its new steps. */
+const isLeftAsking = (phase: Phase, { place, state }: Gate): boolean =>
+  !isDone(phase) && place.startsWith('step:') && state !== 'open'
+
+/** Nothing stands behind it any more: it asks nobody, and when its time is over nothing has to pause. */
+const unasked = (gate: Gate): Gate => ({
+  ...gate,
+  state: 'closed',
+  requestedAt: null,
+  expiresAt: null,
+  decidedAt: null,
+})
 
 /** What is opened by who has looked at the plan: people, or a system outside. */
 const asksSomebody = ({ type }: ResolvedGate): boolean => type === 'approval' || type === 'webhook'
