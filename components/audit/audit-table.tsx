@@ -88,8 +88,8 @@ function Entry({
           </button>
           {entry.actorKind === 'user' ? null : <span className="text-ink-3"> · {entry.actorKind}</span>}
           {/* On a phone the other columns follow below. */}
-          <span className="ident block break-all md:hidden">{entry.action}</span>
-          <span className="block break-all md:hidden">{object}</span>
+          <span className="ident block wrap-anywhere md:hidden">{entry.action}</span>
+          <span className="block wrap-anywhere md:hidden">{object}</span>
         </Td>
         <Td className="ident max-md:hidden">{entry.action}</Td>
         <Td className="max-md:hidden">{object}</Td>
