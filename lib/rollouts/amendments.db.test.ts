@@ -257,7 +257,7 @@ describe('rule: an amendment that weakens', () => {
   it('waits for somebody else, and the rollout goes on under the old policy until then', async () => {
     const { id, amendment, planHash } = await begin()
     const shown = await scene.rollout(id)
-    expect(shown.amendment).toMatchObject({ id: amendment, proposedBy: 'launcher' })
+    expect(shown.amendment).toMatchObject({ id: amendment, proposedBy: 'launcher', overtaken: false })
     expect(shown.counts.applying).toBe(2)
     // It waits for slots as before, and nothing of it for the decision; a busy machine may be late with a heartbeat.
     const kinds = shown.waitingFor.map(({ kind }) => kind).filter((kind) => kind !== 'worker')
@@ -338,6 +338,7 @@ describe('rule: an amendment that weakens', () => {
     })
     const overtaken = await readAmendment(services, { rollout: id, amendment, viewer: bob.actor })
     expect(overtaken).toMatchObject({ effect: null, whyNotReject: null })
+    expect((await scene.rollout(id)).amendment).toMatchObject({ id: amendment, overtaken: true })
     expect(overtaken.whyNot).toMatch(/amended since.*Reject it, or let launcher withdraw it/)
     const waiting = (await listInbox(database.sql, bob.actor)).filter(({ rollout }) => rollout === id)
     expect(waiting).toMatchObject([

@@ -194,6 +194,8 @@ export interface PendingAmendmentDto {
   proposedAt: string
   reason: string | null
   weakenings: string[]
+  /** The plan was amended since: it cannot be approved any more, only be rejected or withdrawn. */
+  overtaken: boolean
 }
 
 /** One change of meaning between two policies, in words. */

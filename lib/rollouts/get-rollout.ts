@@ -69,17 +69,20 @@ async function readRollout(tx: Sql, id: number, now: number): Promise<RolloutDto
     warnings: head.warnings.map(({ message }) => message),
     excludedCount: head.excluded_count,
     wayBack: wayBackDto(loaded.head, passed),
-    amendment: isFinished(loaded.head.state) ? null : pendingDto(await pendingAmendment(tx, id)),
+    amendment: isFinished(loaded.head.state)
+      ? null
+      : pendingDto(await pendingAmendment(tx, id), loaded.head.planHash),
   }
 }
 
-const pendingDto = (row: AmendmentRow | null): RolloutDto['amendment'] =>
+const pendingDto = (row: AmendmentRow | null, planHash: string): RolloutDto['amendment'] =>
   row && {
     id: String(row.id),
     proposedBy: row.proposedBy,
     proposedAt: row.proposedAt.toISOString(),
     reason: row.reason,
     weakenings: row.weakenings,
+    overtaken: row.basePlanHash !== planHash,
   }
 
 /** What a phase is shown with, besides its state. */

@@ -193,6 +193,7 @@ export const rolloutSchema = rolloutSummarySchema.extend({
       proposedAt: at,
       reason: z.string().nullable(),
       weakenings: z.array(z.string()),
+      overtaken: z.boolean().describe('The plan was amended since: it can only be rejected or withdrawn.'),
     })
     .nullable()
     .describe('An amendment that waits for somebody else, while the rollout goes on as it is.'),

@@ -120,13 +120,19 @@ function Overtaken({ draft, base }: { draft: AmendDraft; base: CarriedPolicyDto 
 function Pending({ weakens }: { weakens: boolean }) {
   const { amendment } = useHeader()
   if (amendment === null) return null
-  return weakens ? (
-    <Callout tone="warning" title={`A change that ${amendment.proposedBy} proposed waits already`}>
-      Only one can wait for an approval. Let that one be decided or withdrawn first; or write one that only
-      tightens, which takes effect at once.
-    </Callout>
-  ) : (
-    <Callout tone="info" title={`A change that ${amendment.proposedBy} proposed waits for an approval`}>
+  const { proposedBy, overtaken } = amendment
+  if (weakens) {
+    return (
+      <Callout tone="warning" title={`A change that ${proposedBy} proposed waits already`}>
+        {overtaken
+          ? 'It cannot be approved any more, but only one can wait: let it be rejected or withdrawn first.'
+          : 'Only one can wait for an approval: let that one be decided or withdrawn first.'}{' '}
+        What only tightens takes effect beside it.
+      </Callout>
+    )
+  }
+  return overtaken ? null : (
+    <Callout tone="info" title={`A change that ${proposedBy} proposed waits for an approval`}>
       It was written for the plan that holds now. Once you apply this, it cannot be approved any more and has
       to be proposed anew.
     </Callout>

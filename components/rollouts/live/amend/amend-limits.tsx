@@ -50,7 +50,7 @@ function Limits({
       <LimitField
         spot={spot.at('failureBudget').at('max')}
         label="Failures tolerated"
-        placeholder="no budget of its own"
+        placeholder="none of its own"
       />
     </fieldset>
   )

@@ -27,7 +27,7 @@ export function AmendmentCall() {
 
 function Call({
   rollout,
-  amendment: { id, proposedBy, proposedAt, weakenings },
+  amendment: { id, proposedBy, proposedAt, weakenings, overtaken },
 }: {
   rollout: RolloutDto
   amendment: NonNullable<RolloutDto['amendment']>
@@ -59,7 +59,11 @@ function Call({
               proposed <Time at={proposedAt} />
             </span>
             <span>less careful in {formatNoun(weakenings.length, 'way')}</span>
-            <span>The rollout does not wait for this: what holds now stays until it is approved.</span>
+            <span>
+              {overtaken
+                ? 'The plan was changed since: it can only be rejected or withdrawn.'
+                : 'The rollout does not wait for this: what holds now stays until it is approved.'}
+            </span>
             {data?.whyNotApprove ? <span className="text-warning">{data.whyNotApprove}</span> : null}
           </p>
         </div>
