@@ -40,3 +40,21 @@ it('is one statement whatever happens in one turn: clusters taken back, and one 
   for (const one of names) expect(one).toEqual([...new Set(one)])
   expect(Math.max(...names.map(({ length }) => length))).toBeGreaterThan(7)
 })
+
+it('is one statement also when a guard pauses the rollout, which is news for outside systems', () => {
+  const guard = { name: 'errors', check: 'http', with: {}, everyMs: 1_000, failAfterMs: 0 } as const
+  const world = new World(makeRollout({ phases: [{ size: 1 }], guards: [guard] }), () => null)
+  world.sees = () => ({ after: 0, kind: 'fail' })
+  const names: string[] = []
+  world.onTurn = (turn) => {
+    if (turn.guards.size === 0) return
+    const standing = { revision: 1, commandRevision: 0, fence: 1, lastSeq: 0 }
+    const options = { actor: 'system:engine', now: 0, byCommand: false, wakeAt: null }
+    const { text } = writeStatement(world.state, turn, standing, options)
+    names.push(...[...text.matchAll(/(?:WITH |\),\n|^)(\w+) AS \(/g)].map(([, name]) => name ?? ''))
+  }
+  world.run(1_000)
+  expect(world.types()).toContain('rollout.paused')
+  expect(names.length).toBeGreaterThan(3)
+  expect(names).toEqual([...new Set(names)])
+})

@@ -17,7 +17,7 @@ export function newsPart(
     return news ? [{ seq, event: news.event, body: { ...news.body, seq, actor } }] : []
   })
   ctes.push(
-    `w AS (INSERT INTO notification_delivery (route_id, event, rollout_id, body, due_at)
+    `n AS (INSERT INTO notification_delivery (route_id, event, rollout_id, body, due_at)
      SELECT nr.id, u.event, r.id, u.body, now()
      FROM jsonb_to_recordset(${param(JSON.stringify(rows))}::jsonb) AS u (seq bigint, event text, body jsonb),
        r, notification_route nr
