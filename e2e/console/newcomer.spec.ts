@@ -105,7 +105,12 @@ test('a newcomer signs in, composes a policy, launches it, has it approved and w
     const { total, counts } = await api.get<Rollout>(`/api/v1/rollouts/${id}`)
     expect(counts.succeeded).toBeGreaterThan(0)
     expect(counts.succeeded + counts.failed + counts.skipped).toBe(total)
-    await expect(page.getByText(/succeeded/i).first()).toBeVisible()
+    await expect(
+      page
+        .getByText(/succeeded/i)
+        .filter({ visible: true })
+        .first(),
+    ).toBeVisible()
     await screenshots(page, 'rollout-finished')
   })
 })
