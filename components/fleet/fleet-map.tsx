@@ -86,7 +86,7 @@ export const FleetMap = memo(function FleetMap({
             {told.version ?? 'version unknown'}, {told.environment}, {told.tier}
           </>
         ) : (
-          'The newest version of each kind is darkest. Press or drag to select, double press to open.'
+          'The newer the version of its kind, the stronger the square. Press or drag to select, double press to open.'
         )}
       </p>
       <div ref={frame} className="relative w-full" style={{ height }}>

@@ -25,10 +25,10 @@ export function layOutFleet(clusters: readonly ClusterFacts[], width: number, he
   return fitMap('provider', sections, clusters.length, width, heightMax)
 }
 
-/** How dark the n-th newest version of a kind is drawn, from 0 to 1. */
+/** How strongly the n-th newest version of a kind is drawn, from 0 to 1. */
 const shades = [0.72, 0.5, 0.34, 0.23, 0.15, 0.1] as const
 
-/** Gives each cluster its shade: the newest version of its kind is darkest, what lags behind is pale. */
+/** Gives each cluster its shade: the newest version of its kind is strongest, what lags behind is pale. */
 export function shadesOf(
   clusters: readonly ClusterFacts[],
   skew: readonly { kind: string; versions: readonly { version: string | null }[] }[],

@@ -8,7 +8,7 @@ const inks: Record<Theme, { cell: string; chosen: string }> = {
 }
 
 /**
- * Draws the fleet: a square per cluster, as dark as its version is new; what is selected in the accent colour with a
+ * Draws the fleet: a square per cluster, as strong as its version is new; what is selected in the accent colour with a
  * hole in it, so that it is not told by colour alone.
  */
 export function paintFleet(
