@@ -6,6 +6,7 @@ import { clustersWithOverlap, maxOverlap, outcomes, spans } from '@/lib/testing/
 import type { JournalEntry } from '@/lib/testing/control-plane/journal'
 import { type ControlPlane, startControlPlane } from '@/lib/testing/control-plane/server'
 import { testDatabase, testServices } from '@/lib/testing/database'
+import { planeDriver } from '@/lib/testing/engine/plane-driver'
 import { type Scene, setScene, startTestWorker } from '@/lib/testing/engine/scene'
 import type { Worker } from '@/lib/worker/worker'
 import { acknowledgeClusters } from './acknowledge-clusters'
@@ -27,23 +28,11 @@ let plane: ControlPlane
 let scene: Scene
 const workers: Worker[] = []
 
-const operation = `  retry: { attempts: 1 }
-  apply:
-    driver: http
-    with:
-      start: { url: "{{ connection.url }}/clusters/{{ cluster.name }}/upgrades", body: { version: "4" }, operationId: response.body.id }
-      observe:
-        url: "{{ connection.url }}/upgrades/{{ operationId }}"
-        every: 100ms
-        succeeded: response.body.state == "DONE"
-        failed: response.body.state == "ERROR"
-`
-
 beforeAll(async () => {
   plane = await startControlPlane({ modes: { default: { durationMs: 300 } } })
   scene = await setScene(services)
   await scene.addFleet(fleetSize, { regions, connection: { url: plane.url } })
-  await scene.addOperation(operation)
+  await scene.addOperation(`  retry: { attempts: 1 }\n  apply:${planeDriver}`)
   await scene.addPolicy('  phases: [{ select: "true", maxInFlight: 100%, failureBudget: { max: 10 } }]\n')
   const options = { privateNetworks: ['127.0.0.0/8'] }
   for (let i = 0; i < 2; i++) workers.push(await startTestWorker(database.url, options))

@@ -6,6 +6,7 @@ import { rollbackRollout } from '@/lib/rollouts/rollback-rollout'
 import { effectsPerTarget } from '@/lib/testing/control-plane/invariants'
 import { type ControlPlane, startControlPlane } from '@/lib/testing/control-plane/server'
 import { testDatabase, testServices } from '@/lib/testing/database'
+import { planeDriver } from '@/lib/testing/engine/plane-driver'
 import { type Scene, setScene, startTestWorker } from '@/lib/testing/engine/scene'
 import type { Worker } from './worker'
 
@@ -16,17 +17,6 @@ const services = testServices(database)
 let plane: ControlPlane
 let scene: Scene
 let worker: Worker
-
-const start = (path: string) => `
-    driver: http
-    with:
-      start: { url: "{{ connection.url }}/clusters/{{ cluster.name }}/${path}", body: { version: "4" }, operationId: response.body.id }
-      observe:
-        url: "{{ connection.url }}/upgrades/{{ operationId }}"
-        every: 100ms
-        succeeded: response.body.state == "DONE"
-        failed: response.body.state == "ERROR"
-`
 
 beforeAll(async () => {
   plane = await startControlPlane({ modes: { default: { durationMs: 100 } } })
@@ -39,7 +29,7 @@ beforeAll(async () => {
       with: { url: "{{ connection.url }}/clusters/{{ cluster.name }}/health", pass: response.status == 200 }
       every: 1s
       timeout: 2s
-  apply:${start('upgrades')}  revert:${start('upgrades')}`)
+  apply:${planeDriver}  revert:${planeDriver}`)
   await scene.addPolicy('  phases: [{ select: "true", maxInFlight: 2, failureBudget: { max: 0 } }]\n')
   worker = await startTestWorker(database.url, { privateNetworks: ['127.0.0.0/8'] })
 })

@@ -9,6 +9,7 @@ import { rollbackRollout } from '@/lib/rollouts/rollback-rollout'
 import { clustersWithOverlap, maxOverlap, startsAfter } from '@/lib/testing/control-plane/invariants'
 import { type ControlPlane, startControlPlane } from '@/lib/testing/control-plane/server'
 import { testDatabase, testServices } from '@/lib/testing/database'
+import { planeDriver } from '@/lib/testing/engine/plane-driver'
 import { type Scene, setScene, startTestWorker } from '@/lib/testing/engine/scene'
 import type { Worker } from './worker'
 
@@ -20,22 +21,11 @@ let plane: ControlPlane
 let scene: Scene
 const workers: Worker[] = []
 
-const start = `
-    driver: http
-    with:
-      start: { url: "{{ connection.url }}/clusters/{{ cluster.name }}/upgrades", body: { version: "4" }, operationId: response.body.id }
-      observe:
-        url: "{{ connection.url }}/upgrades/{{ operationId }}"
-        every: 100ms
-        succeeded: response.body.state == "DONE"
-        failed: response.body.state == "ERROR"
-`
-
 beforeAll(async () => {
   plane = await startControlPlane()
   scene = await setScene(services)
   await scene.addFleet(6, { connection: { url: plane.url } })
-  await scene.addOperation(`  retry: { attempts: 1 }\n  apply:${start}  revert:${start}`)
+  await scene.addOperation(`  retry: { attempts: 1 }\n  apply:${planeDriver}  revert:${planeDriver}`)
   const options = { privateNetworks: ['127.0.0.0/8'] }
   for (let i = 0; i < 2; i++) workers.push(await startTestWorker(database.url, options))
 })

@@ -1,0 +1,14 @@
+/**
+ * Writes how an operation of a test reaches the fake control plane: a driver and what it is told, as YAML that stands
+ * below `apply:` or `revert:`.
+ */
+export const planeDriver = `
+    driver: http
+    with:
+      start: { url: "{{ connection.url }}/clusters/{{ cluster.name }}/upgrades", body: { version: "4" }, operationId: response.body.id }
+      observe:
+        url: "{{ connection.url }}/upgrades/{{ operationId }}"
+        every: 100ms
+        succeeded: response.body.state == "DONE"
+        failed: response.body.state == "ERROR"
+`
