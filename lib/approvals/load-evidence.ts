@@ -48,31 +48,11 @@ export async function loadEvidence(sql: Sql, rollout: number): Promise<EvidenceD
     inFlight: sum('inFlight'),
     total: sum('total'),
     failures,
-    phases: phases.map(
-      ({
-        title,
-        state,
-        succeeded,
-        failed,
-        reverting,
-        reverted,
-        revertFailed,
-        total,
-        startedAt,
-        finishedAt,
-      }) => ({
-        title,
-        state,
-        succeeded,
-        failed,
-        reverting,
-        reverted,
-        revertFailed,
-        total,
-        startedAt: startedAt?.toISOString() ?? null,
-        finishedAt: finishedAt?.toISOString() ?? null,
-      }),
-    ),
+    phases: phases.map(({ skipped: _, inFlight: __, startedAt, finishedAt, ...phase }) => ({
+      ...phase,
+      startedAt: startedAt?.toISOString() ?? null,
+      finishedAt: finishedAt?.toISOString() ?? null,
+    })),
   }
 }
 

@@ -19,9 +19,10 @@ const looksMax = 500
  */
 export function turnBack(state: EngineState, run: Runtime, turn: Turn, now: number): void {
   if (!mayTurnBack(state, run)) return
+  const idle = idleTargets(run)
   for (const lane of run.reverts.lanes) {
     if (lane.waiting.size > 0 && !isBehind(state, run, lane.forward.phase)) {
-      turnBackLane(state, run, turn, lane, idleTargets(run), now)
+      turnBackLane(state, run, turn, lane, idle, now)
     }
   }
 }
