@@ -5,8 +5,8 @@ import type { JsonObject } from '@/lib/core/shared/json'
 import type { LoadedRollout, Standing } from '@/lib/rollouts/load'
 import { createSetter, type Setter } from './sets'
 
-/** What is with a driver or a check right now; it outlives a memory that is thrown away. */
-export type UnderWay = Pick<Runtime, 'flights' | 'watches' | 'comparisons'>
+/** What is with a driver or a check right now, and the places it has; it outlives a memory that is thrown away. */
+export type UnderWay = Pick<Runtime, 'flights' | 'watches' | 'comparisons' | 'places'>
 
 /** A rollout in the ticker's memory; worth nothing once somebody else has written. */
 export interface Memory {

@@ -102,8 +102,7 @@ function departLane(state: EngineState, run: Runtime, turn: Turn, lane: Lane, no
     const data = first ? { previous: { ...verdict.previous } } : null
     record(state, turn, { type: 'target.started', target, data }, now)
     if (needs.length > 0) {
-      run.places.take(needs, now)
-      lane.hold(position, needs.map(placeKey))
+      run.places.take(target.id, needs, now)
       turn.claims.push({ target, needs })
     }
     const flight = run.flights.get(target.id)

@@ -33,9 +33,7 @@ export class Lane {
   /** Positions held up by something of their own, such as a lease: looked at again every second. */
   readonly parked = new Set<number>()
   /** Positions held up by what holds up others too: a full disruption budget, a freeze. */
-  readonly queues = new WaitQueues()
-  /** What others may wait for and positions in flight hold. */
-  private readonly holds = new Map<number, readonly string[]>()
+  readonly queues = new WaitQueues<number>(byPosition)
   private readonly verdicts = new Map<number, Verdict>()
   private readonly spreads: ReadonlyMap<string, Group>[]
   private readonly crowded = new Set<Group>()
@@ -82,7 +80,6 @@ export class Lane {
     const flew = isInFlight(from)
     const flies = isInFlight(target.state)
     if (flew !== flies) this.countGroups(target, flies ? 1 : -1)
-    if (flew && !flies) this.letGo(target.position)
     if (isTerminal(from) !== isTerminal(target.state) && target.position < stepEnd(this.phase)) {
       this.openInStep += isTerminal(target.state) ? -1 : 1
     }
@@ -147,11 +144,6 @@ export class Lane {
     return group.max - group.inFlight + resting
   }
 
-  /** Notes what a position that starts takes, for others to wait for. */
-  hold(position: number, keys: readonly string[]): void {
-    if (keys.length > 0) this.holds.set(position, keys)
-  }
-
   verdict(position: number): Verdict | undefined {
     return this.verdicts.get(position)
   }
@@ -172,11 +164,6 @@ export class Lane {
     const target = this.targets[position]
     if (!target) throw new Error(`phase ${this.phase.id} has no position ${position}`)
     return target
-  }
-
-  private letGo(position: number): void {
-    for (const key of this.holds.get(position) ?? []) this.queues.hurry(key)
-    this.holds.delete(position)
   }
 
   private group(spread: number, target: Target): Group {

@@ -27,7 +27,9 @@ export const commandState = (loaded: Loaded): EngineState => ({ ...rowsOf(loaded
  */
 export function tickerState(
   loaded: Loaded,
-  before?: Pick<Runtime, 'watches' | 'comparisons'> & { readonly flights: ReadonlyMap<number, Flight> },
+  before?: Pick<Runtime, 'watches' | 'comparisons' | 'places'> & {
+    readonly flights: ReadonlyMap<number, Flight>
+  },
 ): EngineState & { readonly run: Runtime } {
   const { head, phases, targets } = loaded
   const lists: Target[][] = phases.map(() => [])
@@ -42,7 +44,7 @@ export function tickerState(
     flights,
     timers: createTimers(),
     reverts: new Reverts(head, lanes),
-    places: new Places(),
+    places: new Places(before?.places),
     watches: before?.watches ?? new Map(),
     comparisons: before?.comparisons ?? new Comparisons(),
   }

@@ -1,7 +1,7 @@
 import { isWanted } from './course'
 import { createFlight } from './flight'
 import type { AttemptOutcome, Step, Target } from './model'
-import { type EngineState, phaseOf, type Turn } from './state'
+import { type EngineState, phaseOf, type Runtime, type Turn } from './state'
 import { isInFlight, type TargetState } from './states'
 
 /** Where a change happens: the state, the turn that notes it, and the moment. */
@@ -28,6 +28,7 @@ export function rest(scene: Scene, target: Target, to: TargetState): void {
   if (isInFlight(target.state)) {
     scene.turn.freed.push(target)
     scene.state.run?.flights.delete(target.id)
+    passOn(scene.state.run, target)
   }
   move(scene, target, to)
   target.deadlineAt = null
@@ -35,6 +36,14 @@ export function rest(scene: Scene, target: Target, to: TargetState): void {
   target.finishedAt = scene.now
   scene.state.run?.lanes[target.phase]?.forget(target.position)
   if (isWanted(scene.state.head, target)) scene.state.run?.reverts.add(target)
+}
+
+/** Whoever of this rollout waits for a place that a target has had, forward or back, is looked at now. */
+function passOn(run: Runtime | null, { id }: Target): void {
+  for (const key of run?.places.giveBack(id) ?? []) {
+    for (const { queues } of run?.lanes ?? []) queues.hurry(key)
+    for (const { queues } of run?.reverts.lanes ?? []) queues.hurry(key)
+  }
 }
 
 /**

@@ -15,7 +15,7 @@ const own = need(Number.POSITIVE_INFINITY)
 function placesLeft(places: Places, asked: PlaceNeed): number {
   for (let left = 0; ; left++) {
     if (places.missing([asked])) return left
-    places.take([asked], Number.POSITIVE_INFINITY)
+    places.take(1, [asked], Number.POSITIVE_INFINITY)
   }
 }
 
@@ -30,16 +30,16 @@ describe('the places that a rollout may still take', () => {
   it('are fewer by each start since the look, also by one of the same moment', () => {
     const places = new Places()
     places.saw(need(3), 100)
-    places.take([need(3)], 100)
-    places.take([need(3)], 120)
+    places.take(1, [need(3)], 100)
+    places.take(1, [need(3)], 120)
     expect(placesLeft(places, need(3))).toBe(1)
   })
 
   it('count a start before a later look as seen by it, and one after it as not', () => {
     const places = new Places()
     places.saw(need(3), 100)
-    places.take([need(3)], 110)
-    places.take([need(3)], 150)
+    places.take(1, [need(3)], 110)
+    places.take(1, [need(3)], 150)
     places.saw(need(2), 150)
     expect(placesLeft(places, need(2))).toBe(1)
   })
@@ -56,7 +56,7 @@ describe('the places that a rollout may still take', () => {
     places.saw(need(1, 'eu'), 100)
     places.saw(need(2, 'us'), 100)
     places.saw(need(3, 'eu', 2), 100)
-    places.take([need(1, 'eu')], 110)
+    places.take(1, [need(1, 'eu')], 110)
     expect([need(1, 'eu'), need(2, 'us'), need(3, 'eu', 2)].map((one) => placesLeft(places, one))).toEqual([
       0, 2, 3,
     ])
@@ -87,7 +87,7 @@ describe('the places that a rollout may still take', () => {
         let started: number[] = []
         for (const { at, free, starts } of steps) {
           if (starts) {
-            places.take([need(free)], at)
+            places.take(1, [need(free)], at)
             if (seen.at >= 0) started.push(at)
           } else {
             places.saw(need(free), at)

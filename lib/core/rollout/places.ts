@@ -27,6 +27,13 @@ interface Seen {
  */
 export class Places {
   private readonly groups = new Map<string, Seen>()
+  /** What targets in flight have taken, by their id; not known of what another worker had started. */
+  private readonly taken: Map<number, readonly string[]>
+
+  /** @param before those of an older load in this process: what is in flight has what it had. */
+  constructor(before?: Places) {
+    this.taken = new Map(before?.taken)
+  }
 
   /** Takes in what a look has shown, unless a later one is known. */
   saw(need: PlaceNeed, at: number): void {
@@ -43,9 +50,17 @@ export class Places {
     return needs.find((need) => need.free !== Number.POSITIVE_INFINITY && this.left(need) <= 0)
   }
 
-  /** Notes that a start has taken its places. */
-  take(needs: readonly PlaceNeed[], now: number): void {
+  /** Notes that a target's start has taken its places. */
+  take(targetId: number, needs: readonly PlaceNeed[], now: number): void {
     for (const need of needs) this.groups.get(placeKey(need))?.starts.push(now)
+    if (needs.length > 0) this.taken.set(targetId, needs.map(placeKey))
+  }
+
+  /** Forgets what a target that has come to rest had taken. @returns the groups in which a place may be free now. */
+  giveBack(targetId: number): readonly string[] {
+    const keys = this.taken.get(targetId) ?? []
+    this.taken.delete(targetId)
+    return keys
   }
 
   private left(need: PlaceNeed): number {

@@ -5,8 +5,8 @@ import { WaitQueues } from './queues'
 const many = 1_000
 
 /** Queues in which the given positions wait for one thing since the moment 0. */
-function waiting(positions: readonly number[], until: number | null = null): WaitQueues {
-  const queues = new WaitQueues()
+function waiting(positions: readonly number[], until: number | null = null): WaitQueues<number> {
+  const queues = new WaitQueues<number>((a, b) => a < b)
   for (const position of positions) queues.add('freeze:1', position, 0, until)
   return queues
 }

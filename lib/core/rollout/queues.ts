@@ -6,8 +6,8 @@ const probes = 8
 const probesMax = 256
 const allMs = 30_000
 
-interface Queue {
-  readonly waiting: Heap<number>
+interface Queue<Who> {
+  readonly waiting: Heap<Who>
   /** How many are looked at the next time; grows while looks show that the way is free. */
   width: number
   nextAt: number
@@ -17,49 +17,52 @@ interface Queue {
 }
 
 /**
- * Positions of a phase that wait for the same thing: a place in a group of a disruption budget, the end of a
+ * Those of a phase who wait for the same thing: a place in a group of a disruption budget, the end of a
  * freeze. What holds up one holds up all, so only the first few are looked at again each second, however many
  * wait, and at the moment at which it ends by itself; once one of them may go, the next are looked at at once, more
  * of them each time. All of them are looked at now and then, because a cluster may have got other labels.
  */
-export class WaitQueues {
-  private readonly queues = new Map<string, Queue>()
-  /** Which queue a position stood in that is being looked at. */
-  private readonly from = new Map<number, Queue>()
+export class WaitQueues<Who> {
+  private readonly queues = new Map<string, Queue<Who>>()
+  /** Which queue somebody stood in who is being looked at. */
+  private readonly from = new Map<Who, Queue<Who>>()
+
+  /** @param isBefore who of two is first. */
+  constructor(private readonly isBefore: (a: Who, b: Who) => boolean) {}
 
   /**
-   * Sets a position aside until what it waits for may be there.
+   * Sets somebody aside until what they wait for may be there.
    * @param until when that ends by itself; null = nobody knows.
    */
-  add(key: string, position: number, now: number, until: number | null = null): void {
-    this.from.delete(position)
+  add(key: string, who: Who, now: number, until: number | null = null): void {
+    this.from.delete(who)
     const endsAt = until ?? Number.POSITIVE_INFINITY
     let queue = this.queues.get(key)
     if (!queue) {
-      queue = { waiting: new Heap(byPosition), width: probes, nextAt: now, allAt: now + allMs, endsAt }
+      queue = { waiting: new Heap(this.isBefore), width: probes, nextAt: now, allAt: now + allMs, endsAt }
       this.queues.set(key, queue)
     }
     queue.endsAt = endsAt
     queue.width = probes
     queue.nextAt = nextProbe(queue, now)
-    queue.waiting.push(position)
+    queue.waiting.push(who)
   }
 
-  /** A look has shown that a position may go: those behind it are looked at next. */
-  opened(position: number): void {
-    const queue = this.from.get(position)
+  /** A look has shown that somebody may go: those behind them are looked at next. */
+  opened(who: Who): void {
+    const queue = this.from.get(who)
     if (!queue) return
-    this.from.delete(position)
+    this.from.delete(who)
     queue.width = Math.min(queue.width * 2, probesMax)
     queue.nextAt = Number.NEGATIVE_INFINITY
   }
 
-  /** Nothing is known of a position any more, or it waits for something of its own. */
-  forget(position: number): void {
-    this.from.delete(position)
+  /** Nothing is known of somebody any more, or they wait for something of their own. */
+  forget(who: Who): void {
+    this.from.delete(who)
   }
 
-  /** How many positions of queues are being looked at again. */
+  /** How many out of the queues are being looked at again. */
   get probing(): number {
     return this.from.size
   }
@@ -70,11 +73,11 @@ export class WaitQueues {
     if (queue) queue.nextAt = Number.NEGATIVE_INFINITY
   }
 
-  /** Takes out the positions that are to be looked at again now, at most `max`, the first of each queue first. */
-  due(now: number, max: number): number[] {
-    const positions: number[] = []
+  /** Takes out those who are to be looked at again now, at most `max`, the first of each queue first. */
+  due(now: number, max: number): Who[] {
+    const due: Who[] = []
     for (const [key, queue] of this.queues) {
-      if (positions.length >= max) break
+      if (due.length >= max) break
       if (queue.waiting.size === 0) {
         this.queues.delete(key)
         continue
@@ -84,15 +87,15 @@ export class WaitQueues {
         queue.width = queue.waiting.size
         queue.allAt = now + allMs
       }
-      const count = Math.min(queue.width, max - positions.length, queue.waiting.size)
+      const count = Math.min(queue.width, max - due.length, queue.waiting.size)
       for (let i = 0; i < count; i++) {
-        const position = queue.waiting.pop() as number
-        this.from.set(position, queue)
-        positions.push(position)
+        const who = queue.waiting.pop() as Who
+        this.from.set(who, queue)
+        due.push(who)
       }
       queue.nextAt = nextProbe(queue, now)
     }
-    return positions
+    return due
   }
 
   /** The next moment at which some are to be looked at; infinite = nobody waits. */
@@ -103,8 +106,6 @@ export class WaitQueues {
   }
 }
 
-function nextProbe({ endsAt }: Queue, now: number): number {
+function nextProbe({ endsAt }: Pick<Queue<unknown>, 'endsAt'>, now: number): number {
   return endsAt > now ? Math.min(now + probeMs, endsAt) : now + probeMs
 }
-
-const byPosition = (a: number, b: number) => a < b

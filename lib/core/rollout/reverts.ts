@@ -2,6 +2,7 @@ import { isWanted } from './course'
 import { Heap } from './heap'
 import type { Lane } from './lane'
 import type { RolloutHead, Target } from './model'
+import { WaitQueues } from './queues'
 import type { Verdict } from './verdict'
 
 /**
@@ -13,8 +14,10 @@ export class RevertLane {
   readonly waiting = new Set<Target>()
   /** Targets whose clusters are being looked at. */
   readonly checking = new Set<Target>()
-  /** Targets whose clusters another rollout has in flight: looked at again every second. */
+  /** Targets held up by something of their own, such as a lease: looked at again every second. */
   readonly parked = new Set<Target>()
+  /** Targets held up by what holds up others too: a full disruption budget. */
+  readonly queues = new WaitQueues<Target>(lastFirst)
   private readonly verdicts = new Map<Target, Verdict>()
   private readonly ready = new Heap<Target>(lastFirst)
   /** Targets whose group of a spread is full, by the spread's index and the group. */
@@ -51,6 +54,7 @@ export class RevertLane {
     this.waiting.delete(target)
     this.checking.delete(target)
     this.parked.delete(target)
+    this.queues.forget(target)
     this.verdicts.delete(target)
   }
 

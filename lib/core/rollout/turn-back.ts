@@ -4,6 +4,7 @@ import { idleTargets } from './idle'
 import { freeSlots, freeSlotsBack } from './limits'
 import type { Phase, Target } from './model'
 import type { Look } from './observation'
+import { placeKey } from './places'
 import type { RevertLane } from './reverts'
 import { type EngineState, inFlightOf, isDone, type Runtime, type Turn } from './state'
 import { steer } from './steer'
@@ -59,9 +60,10 @@ function turnBackLane(
   const idleHere = idle.filter((target) => target.phase === phase.index)
   let free = freeSlotsBack(state, phase, idle)
   if (free <= 0) return
-  lookAgain(lane, turn, now)
+  lookAgain(lane, turn, free, now)
   lane.recallCrowds(free, idleHere)
-  let looks = free - lane.checking.size
+  // Those that wait for something are looked at beside those whose turn it is, never instead of them.
+  let looks = free - (lane.checking.size - lane.queues.probing)
   while (free > 0) {
     const target = lane.next()
     if (!target) return
@@ -77,8 +79,9 @@ function turnBackLane(
       continue
     }
     const needs = (verdict.kind === 'go' && verdict.needs) || []
-    if (run.places.missing(needs)) {
-      lane.parked.add(target)
+    const missing = run.places.missing(needs)
+    if (missing) {
+      lane.queues.add(placeKey(missing), target, now)
       continue
     }
     const full = lane.forward.fullSpread(target, idleHere)
@@ -88,7 +91,7 @@ function turnBackLane(
     }
     record(state, turn, { type: 'target.revert_started', target }, now)
     if (needs.length > 0) {
-      run.places.take(needs, now)
+      run.places.take(target.id, needs, now)
       turn.claims.push({ target, needs })
     }
     const flight = run.flights.get(target.id)
@@ -110,15 +113,31 @@ export function heedRevert(state: EngineState, run: Runtime, turn: Turn, look: L
     const { reason, message } = verdict
     record(state, turn, { type: 'target.revert_skipped', target, data: { reason, message } }, now)
   } else if (verdict.kind === 'wait') {
-    lane.parked.add(target)
+    const { key, until } = verdict.hindrance
+    if (key === undefined) {
+      lane.queues.forget(target)
+      lane.parked.add(target)
+    } else {
+      lane.queues.add(key, target, now, until)
+    }
   } else {
     for (const need of verdict.needs ?? []) run.places.saw(need, verdict.at)
+    lane.queues.opened(target)
     lane.recall(target)
   }
 }
 
-/** Looks again, a second later, at clusters that another rollout had in flight. */
-function lookAgain(lane: RevertLane, turn: Turn, now: number): void {
+/** Looks again at clusters that something outside of the rollout had held up: a second later, or as soon as it may be over. */
+function lookAgain(lane: RevertLane, turn: Turn, free: number, now: number): void {
+  for (const target of lane.queues.due(now, Math.min(free, looksMax - turn.toCheck.length))) {
+    // Begun or given up meanwhile, or on its way by a second turn.
+    if (!lane.waiting.has(target) || lane.checking.has(target)) {
+      lane.queues.forget(target)
+      continue
+    }
+    lane.checking.add(target)
+    turn.toCheck.push(target)
+  }
   for (const target of lane.parked) {
     if (turn.toCheck.length >= looksMax) return
     const verdict = lane.verdict(target)
@@ -132,11 +151,14 @@ function lookAgain(lane: RevertLane, turn: Turn, now: number): void {
 /** The next moment at which clusters that hold up a rollback are looked at again; infinite = none does. */
 export function nextRevertLookAt(state: EngineState, run: Runtime, now: number): number {
   if (!mayTurnBack(state, run)) return Number.POSITIVE_INFINITY
-  const some = run.reverts.lanes.some(
-    ({ parked, forward }) =>
-      parked.size > 0 && !isBehind(state, run, forward.phase) && freeSlots(state, forward.phase) > 0,
-  )
-  return some ? now + verdictMsMax : Number.POSITIVE_INFINITY
+  let at = Number.POSITIVE_INFINITY
+  for (const { waiting, parked, queues, forward } of run.reverts.lanes) {
+    if (waiting.size === 0 || isBehind(state, run, forward.phase) || freeSlots(state, forward.phase) <= 0)
+      continue
+    if (parked.size > 0) at = Math.min(at, now + verdictMsMax)
+    at = Math.min(at, queues.nextAt())
+  }
+  return Math.max(at, now)
 }
 
 /** Tells whether a rollback has nothing left to take back. */
