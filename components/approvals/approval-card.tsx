@@ -51,7 +51,7 @@ function Content({ approval }: { approval: ApprovalDto }) {
             {waits && approval.expiresAt ? (
               <span>
                 expires <Time at={approval.expiresAt} /> (
-                <Time at={approval.expiresAt} format="absolute" seconds={false} />
+                <Time at={approval.expiresAt} format="absolute" seconds={false} utc />
                 ), then the rollout pauses
               </span>
             ) : null}

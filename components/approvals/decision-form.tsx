@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { ApiLine } from '@/components/ui/api-line'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
@@ -91,11 +92,11 @@ export function DecisionForm({ approval }: { approval: ApprovalDto }) {
         </Button>
       </div>
       {approval.whyNot ? <p className="mt-3 text-xs text-warning">{approval.whyNot}</p> : null}
-      <p className="mt-3 text-2xs text-ink-3">
-        <code className="break-all">
-          POST {gatePath(approval)}/approve {JSON.stringify({ seenSeq, ...(limits && { limits }) })}
-        </code>
-      </p>
+      <div className="mt-3">
+        <ApiLine
+          call={`POST ${gatePath(approval)}/approve ${JSON.stringify({ seenSeq, ...(limits && { limits }) })}`}
+        />
+      </div>
     </Card>
   )
 }

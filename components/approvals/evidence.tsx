@@ -1,14 +1,16 @@
 import { Card } from '@/components/ui/card'
 import { Count } from '@/components/ui/count'
+import { BurnBar } from '@/components/ui/progress'
 import { StateGlyph } from '@/components/ui/state-glyph'
-import { Elapsed } from '@/components/ui/time'
+import { Elapsed, Time } from '@/components/ui/time'
 import type { EvidenceDto } from '@/lib/approvals/dto'
 import { formatCount, formatNoun, formatShare } from '@/lib/client/format'
 import { phaseLook } from '@/lib/client/phase-look'
+import { CheckProof } from './check-proof'
 
-/** What has happened in this rollout so far: totals, each phase, the most frequent failures. */
+/** What has happened in this rollout so far: totals, budgets, each phase, checks, the most frequent failures. */
 export function Evidence({ evidence }: { evidence: EvidenceDto }) {
-  const { succeeded, failed, skipped, inFlight, total } = evidence
+  const { succeeded, failed, skipped, inFlight, total, budget, since } = evidence
   return (
     <Card title="What has happened so far">
       <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
@@ -17,11 +19,26 @@ export function Evidence({ evidence }: { evidence: EvidenceDto }) {
         <Figure name="Skipped" value={skipped} of={total} />
         <Figure name="In flight" value={inFlight} />
       </dl>
+      {budget ? (
+        <div className="mt-3 flex items-center gap-3">
+          <span className="shrink-0 text-xs text-ink-2 tabular-nums">
+            {formatCount(budget.charged)} of {formatNoun(budget.max, 'tolerated failure')} spent
+          </span>
+          <BurnBar {...budget} label="Failure budget of the rollout" />
+        </div>
+      ) : null}
+      {since ? (
+        <p className="mt-3 text-sm text-pretty text-ink-2">
+          Since {since.phase} was approved, <Time at={since.at} />:{' '}
+          {formatNoun(since.succeeded, 'success', 'successes')}, {formatNoun(since.failed, 'failure')}.
+        </p>
+      ) : null}
       <ol className="mt-4 divide-y divide-line border-t border-line">
         {evidence.phases.map((phase, index) => (
           <PhaseEvidence key={phase.title} phase={phase} index={index} />
         ))}
       </ol>
+      <CheckProof checks={evidence.checks} />
       {evidence.failures.length > 0 ? (
         <div className="mt-3">
           <h3 className="text-xs font-medium text-ink-3">Most frequent failures</h3>
@@ -87,6 +104,7 @@ function PhaseEvidence({ phase, index }: { phase: EvidenceDto['phases'][number];
         <span className="text-xs text-ink-3">
           {look.style.label.toLowerCase()}
           {look.detail === null ? '' : `, ${look.detail}`}
+          {phase.soakUntil ? <Soaked until={phase.soakUntil} ended={phase.finishedAt !== null} /> : null}
         </span>
       </span>
       <span className="text-xs text-ink-2 tabular-nums max-sm:pl-6">
@@ -96,6 +114,9 @@ function PhaseEvidence({ phase, index }: { phase: EvidenceDto['phases'][number];
             , {formatCount(failed)} failed ({formatShare(failed, phase.total)})
           </span>
         ) : null}
+        {phase.budget
+          ? `, budget ${formatCount(phase.budget.charged)} of ${formatCount(phase.budget.max)}`
+          : ''}
       </span>
       {phase.startedAt ? (
         <span className="ml-auto w-20 text-right text-xs text-ink-3">
@@ -103,5 +124,13 @@ function PhaseEvidence({ phase, index }: { phase: EvidenceDto['phases'][number];
         </span>
       ) : null}
     </li>
+  )
+}
+
+function Soaked({ until, ended }: { until: string; ended: boolean }) {
+  return (
+    <>
+      , {ended ? 'soaked until' : 'soaks until'} <Time at={until} format="absolute" seconds={false} />
+    </>
   )
 }

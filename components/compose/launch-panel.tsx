@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { CalendarClock, Rocket } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { ApiHint } from '@/components/rollouts/live/api-hint'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
@@ -31,6 +32,8 @@ const wayWords: Readonly<Record<Way, string>> = {
     'Until then it is a draft that can be started by hand, set anew or called off. The plan is fixed now.',
   draft: 'A draft keeps this plan and starts nothing until somebody starts it.',
 }
+
+const path = '/api/v1/rollouts'
 
 /** Names the rollout and launches exactly the plan that is shown. */
 export function LaunchPanel({
@@ -60,14 +63,8 @@ export function LaunchPanel({
   const [launchKey] = useState(() => crypto.randomUUID())
   const launch = useMutation({
     mutationFn: ({ shown, way, startAt }: { shown: PlanDto; way: Way; startAt: string | null }) =>
-      api<{ id: string }>('POST', '/api/v1/rollouts', {
-        body: {
-          ...input,
-          ...(title.trim() === '' ? {} : { title: title.trim() }),
-          ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
-          planHash: shown.hash,
-          ...(way === 'later' ? { startAt } : { start: way === 'now' }),
-        },
+      api<{ id: string }>('POST', path, {
+        body: bodyOf(shown, way, startAt),
         headers: { 'idempotency-key': `${launchKey}-${startAt ?? way}-${shown.hash.slice(0, 16)}` },
       }),
     onSuccess: ({ id }) => router.push(`/rollouts/${id}`),
@@ -77,6 +74,13 @@ export function LaunchPanel({
         void queryClient.invalidateQueries({ queryKey: ['plan'] })
       }
     },
+  })
+  const bodyOf = (shown: PlanDto, way: Way, startAt: string | null) => ({
+    ...input,
+    ...(title.trim() === '' ? {} : { title: title.trim() }),
+    ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+    planHash: shown.hash,
+    ...(way === 'later' ? { startAt } : { start: way === 'now' }),
   })
   const count = plan?.counts.planned ?? 0
   const blocked =
@@ -135,6 +139,9 @@ export function LaunchPanel({
           {verbs[way]}
           {count > 0 ? ` on ${formatNoun(count, 'cluster')}` : ''}
         </Button>
+        {plan ? (
+          <ApiHint call={{ method: 'POST', path, body: bodyOf(plan, way, instantOf(moment)) }} />
+        ) : null}
       </div>
     </div>
   )

@@ -51,6 +51,7 @@ export function EditBudget({ budget, onClose }: { budget: DisruptionBudgetDto | 
       open
       onOpenChange={onClose}
       title={budget ? `Change ${budget.title}` : 'Create a disruption budget'}
+      call={`PUT /api/v1/disruption-budgets/${budget?.name ?? '…'}`}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
@@ -103,9 +104,6 @@ export function EditBudget({ budget, onClose }: { budget: DisruptionBudgetDto | 
         <Checkbox checked={enabled} onChange={setEnabled}>
           In force
         </Checkbox>
-        <p className="text-2xs text-ink-3">
-          <code>PUT /api/v1/disruption-budgets/{budget?.name ?? '…'}</code>
-        </p>
       </form>
     </Dialog>
   )

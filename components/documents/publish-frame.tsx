@@ -9,6 +9,7 @@ export function PublishFrame({
   name,
   revision,
   stays,
+  call,
   busy,
   onPublish,
   onClose,
@@ -19,6 +20,8 @@ export function PublishFrame({
   revision: number | null
   /** What publishing does not touch. */
   stays: string
+  /** The call of the API that does the same. */
+  call: string
   busy: boolean
   onPublish: () => void
   onClose: () => void
@@ -29,6 +32,7 @@ export function PublishFrame({
     <Dialog
       open
       size="lg"
+      call={call}
       onOpenChange={(open) => !open && onClose()}
       title={revision === null ? `Publish ${name}` : `Publish revision ${revision + 1} of ${name}`}
       description={`A revision never changes. ${stays}`}

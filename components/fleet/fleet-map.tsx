@@ -1,21 +1,29 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { type KeyboardEvent, memo, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react'
 import { MapLabels } from '@/components/rollouts/live/map/map-labels'
 import type { MapLayout } from '@/components/rollouts/live/map/map-layout'
 import { mapMoves } from '@/components/rollouts/live/map/map-moves'
-import { hitMap, moveOnMap } from '@/components/rollouts/live/map/map-places'
+import { moveOnMap } from '@/components/rollouts/live/map/map-places'
 import { mapMargin } from '@/components/rollouts/live/map/use-map-canvas'
 import { useWidth } from '@/components/rollouts/live/use-width'
-import { formatNoun } from '@/lib/client/format'
+import { StateGlyph } from '@/components/ui/state-glyph'
+import { formatCount, formatNoun } from '@/lib/client/format'
+import { targetStyle } from '@/lib/client/state-style'
 import { useResolvedTheme } from '@/lib/client/theme'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
+import { inFlightQuery } from '@/lib/fleet/query-options'
 import { versionSkew } from '@/lib/fleet/version-skew'
 import { layOutFleet, shadesOf } from './lay-out-fleet'
 import { paintFleet } from './paint-fleet'
+import { useMapDrag } from './use-map-drag'
 
-/** One square per cluster, by provider and region, as dark as its version is new; a press or a drag selects. */
+/**
+ * One square per cluster, by provider and region, as strong as its version is new; those that a rollout is at work on
+ * are marked, a press or a drag selects.
+ */
 export const FleetMap = memo(function FleetMap({
   fleet,
   rows,
@@ -42,26 +50,23 @@ export const FleetMap = memo(function FleetMap({
   )
   const [hover, setHover] = useState<number | null>(null)
   const [focus, setFocus] = useState<number | null>(null)
-  /** What a drag does to the cells it passes; null = no drag. */
-  const dragging = useRef<boolean | null>(null)
+  const { data: inFlight } = useQuery(inFlightQuery())
   const focused = focus !== null && focus < clusters.length ? focus : null
   const ringed = hover ?? focused
   useEffect(() => {
     if (!canvas.current || !layout) return
     const chosen = (index: number) => selected.has(clusters[index]?.name ?? '')
-    paintFleet(canvas.current, { layout, shades, chosen, theme })
-  }, [layout, shades, clusters, selected, theme])
+    const busy = (index: number) => inFlight?.has(clusters[index]?.name ?? '') === true
+    paintFleet(canvas.current, { layout, shades, chosen, busy, theme })
+  }, [layout, shades, clusters, selected, inFlight, theme])
 
   const nameAt = (index: number | null) => (index === null ? undefined : clusters[index]?.name)
-  const at = (event: PointerEvent): number | null => {
-    if (!layout) return null
-    const box = event.currentTarget.getBoundingClientRect()
-    return hitMap(layout, event.clientX - box.left - mapMargin, event.clientY - box.top - mapMargin)
+  const isOn = (index: number) => selected.has(nameAt(index) ?? '')
+  const choose = (indexes: readonly number[], on: boolean) => {
+    const names = indexes.filter((index) => isOn(index) !== on).map((index) => nameAt(index) ?? '')
+    if (names.length > 0) onSelect(names, on)
   }
-  const choose = (index: number, on: boolean) => {
-    const name = nameAt(index)
-    if (name !== undefined && selected.has(name) !== on) onSelect([name], on)
-  }
+  const drag = useMapDrag({ layout, isOn, onSet: choose, onHover: setHover, onPress: setFocus })
   const open = (index: number | null) => {
     const name = nameAt(index)
     if (name !== undefined) router.push(`/clusters/${encodeURIComponent(name)}`)
@@ -71,7 +76,7 @@ export const FleetMap = memo(function FleetMap({
     const move = mapMoves[event.key]
     if (move) setFocus(moveOnMap(layout, focused, move))
     else if (event.key === 'Enter') open(focused)
-    else if (event.key === ' ') choose(focused, !selected.has(nameAt(focused) ?? ''))
+    else if (event.key === ' ') choose([focused], !isOn(focused))
     else return
     event.preventDefault()
   }
@@ -79,15 +84,30 @@ export const FleetMap = memo(function FleetMap({
   const height = layout ? layout.height + 2 * mapMargin : heightMax
   return (
     <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4 md:px-5">
-      <p className="mb-2 min-h-5 truncate text-xs text-ink-2">
-        {told ? (
-          <>
-            <span className="ident text-ink">{told.name}</span> {told.kind}{' '}
-            {told.version ?? 'version unknown'}, {told.environment}, {told.tier}
-          </>
-        ) : (
-          'The newer the version of its kind, the stronger the square. Press or drag to select, double press to open.'
-        )}
+      <p className="mb-2 flex min-h-5 gap-x-4 text-xs text-ink-2 max-sm:min-h-8 max-sm:flex-col">
+        <span className="min-w-0 flex-1 truncate">
+          {told ? (
+            <>
+              <span className="ident text-ink">{told.name}</span> {told.kind}{' '}
+              {[
+                told.version ?? 'version unknown',
+                told.environment,
+                told.tier,
+                inFlight?.has(told.name) ? `in flight in rollout ${inFlight.get(told.name)}` : '',
+              ]
+                .filter(Boolean)
+                .join(', ')}
+            </>
+          ) : (
+            'The newer the version of its kind, the stronger the square. Press or drag to select, double press to open.'
+          )}
+        </span>
+        {inFlight && inFlight.size > 0 ? (
+          <span className="flex shrink-0 items-center gap-1.5 tabular-nums">
+            <StateGlyph style={targetStyle.applying} size={11} />
+            {formatCount(inFlight.size)} in flight
+          </span>
+        ) : null}
       </p>
       <div ref={frame} className="relative w-full" style={{ height }}>
         <canvas ref={canvas} className="absolute top-0 left-0" style={{ width, height }} />
@@ -102,25 +122,7 @@ export const FleetMap = memo(function FleetMap({
           onKeyDown={onKeyDown}
           onFocus={() => setFocus((before) => before ?? 0)}
           onBlur={() => setFocus(null)}
-          onPointerMove={(event) => {
-            const index = at(event)
-            setHover(index)
-            if (dragging.current !== null && index !== null) choose(index, dragging.current)
-          }}
-          onPointerLeave={() => setHover(null)}
-          onPointerDown={(event) => {
-            const index = at(event)
-            if (index === null || event.button !== 0) return
-            dragging.current = !selected.has(nameAt(index) ?? '')
-            setFocus(index)
-            choose(index, dragging.current)
-          }}
-          onPointerUp={() => {
-            dragging.current = null
-          }}
-          onPointerCancel={() => {
-            dragging.current = null
-          }}
+          {...drag}
           onDoubleClick={() => open(hover)}
           className="absolute inset-0 rounded-md outline-offset-4 select-none"
           style={{ cursor: hover === null ? 'default' : 'pointer' }}
@@ -130,10 +132,11 @@ export const FleetMap = memo(function FleetMap({
               id="fleet-cell"
               role="option"
               tabIndex={-1}
-              aria-selected={selected.has(nameAt(focused) ?? '')}
+              aria-selected={isOn(focused)}
               className="sr-only"
             >
               {nameAt(focused)}, {clusters[focused]?.version ?? 'version unknown'}
+              {inFlight?.has(nameAt(focused) ?? '') ? ', in flight' : ''}
             </span>
           )}
         </div>

@@ -61,6 +61,7 @@ export function ImportDialog({
       onOpenChange={onOpenChange}
       size="lg"
       title="Import clusters"
+      call={`PUT /api/v1/clusters, content-type: ${importFormats[format].contentType}`}
       description="Clusters are matched by name: new ones are created, known ones updated. Nothing is removed. Either all lines are taken or none."
       footer={
         <>

@@ -42,6 +42,7 @@ export function RemoveCluster({
         open={asking}
         onOpenChange={setAsking}
         title="Remove this cluster from the fleet?"
+        call={`DELETE /api/v1/clusters/${encodeURIComponent(name)}`}
         description={
           <>
             <span className="ident">{name}</span> itself is not touched. Running rollouts skip it as gone;

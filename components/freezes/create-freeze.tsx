@@ -66,6 +66,7 @@ export function CreateFreeze({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={onClose}
       title="Create a freeze"
+      call="POST /api/v1/freezes"
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
@@ -118,9 +119,6 @@ export function CreateFreeze({ onClose }: { onClose: () => void }) {
         {recurs ? (
           <RecurrenceFields value={week} onChange={setWeek} error={errors.get('recurrence')} />
         ) : null}
-        <p className="text-2xs text-ink-3">
-          <code>POST /api/v1/freezes</code>
-        </p>
       </form>
     </Dialog>
   )

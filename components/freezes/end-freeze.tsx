@@ -22,6 +22,7 @@ export function EndFreeze({ freeze, onClose }: { freeze: FreezeDto; onClose: () 
       size="sm"
       onOpenChange={onClose}
       title={begun ? `End ${freeze.title}?` : `Call off ${freeze.title}?`}
+      call={`DELETE /api/v1/freezes/${freeze.id}`}
       description={
         begun
           ? 'Rollouts that wait for it start at once, where nothing else holds them. It stays in the list of those that ended.'
@@ -37,10 +38,6 @@ export function EndFreeze({ freeze, onClose }: { freeze: FreezeDto; onClose: () 
           </Button>
         </>
       }
-    >
-      <p className="text-2xs text-ink-3">
-        <code>DELETE /api/v1/freezes/{freeze.id}</code>
-      </p>
-    </Dialog>
+    />
   )
 }

@@ -46,6 +46,9 @@ export function actionsOn(path: string): Place[] {
       return [
         { name: 'Pause this rollout', kind: 'action', href: path, mono: false, run: () => void pause(given) },
         to('Change the rest of this rollout', `/rollouts/${given}?amend=1`),
+        to('Resume this rollout', `/rollouts/${given}?ask=resume`),
+        to('Abort this rollout', `/rollouts/${given}?ask=abort`),
+        to('Roll back this rollout', `/rollouts/${given}?ask=rollback`),
         to('Failed clusters of this rollout', `/rollouts/${given}?tab=targets&state=failed`),
         to('Replay this rollout', `/rollouts/${given}/replay`),
       ]

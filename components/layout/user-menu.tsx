@@ -5,6 +5,7 @@ import { signOut } from 'next-auth/react'
 import { Menu, MenuGroup, MenuItem, MenuRadioGroup, MenuSeparator } from '@/components/ui/menu'
 import { type Density, type ThemeChoice, usePreferences } from '@/lib/client/preferences'
 import { toastFailed } from '@/lib/client/toasts'
+import type { ZoneChoice } from '@/lib/client/zone'
 
 /** Whoever is signed in, as the frame shows them; null on a page that asks nobody. */
 export type Person = { name: string; roles: readonly string[] } | null
@@ -20,9 +21,9 @@ const densities: readonly { value: Density; label: string }[] = [
   { value: 'compact', label: 'Compact' },
 ]
 
-/** Who one is and what one may be called to do, the theme, and the way out. */
+/** Who one is and what one may be called to do, the theme, the zone of times, and the way out. */
 export function UserMenu({ person }: { person: Person }) {
-  const { theme, setTheme, density, setDensity } = usePreferences()
+  const { theme, setTheme, density, setDensity, zone, setZone, localZone } = usePreferences()
   if (!person) return null
   return (
     <Menu
@@ -46,6 +47,16 @@ export function UserMenu({ person }: { person: Person }) {
       </MenuGroup>
       <MenuGroup label="Density">
         <MenuRadioGroup value={density} onChange={setDensity} options={densities} />
+      </MenuGroup>
+      <MenuGroup label="Times">
+        <MenuRadioGroup<ZoneChoice>
+          value={zone}
+          onChange={setZone}
+          options={[
+            { value: 'local', label: localZone ?? 'Your zone' },
+            { value: 'utc', label: 'UTC' },
+          ]}
+        />
       </MenuGroup>
       <MenuSeparator />
       <MenuItem icon={<LogOut size={14} aria-hidden="true" />} onSelect={leave}>

@@ -45,6 +45,7 @@ export function PublishOperationDialog({
       name={name}
       revision={published?.revision ?? null}
       stays="Rollouts already launched keep theirs."
+      call={`PUT /api/v1/operations/${name}, content-type: application/yaml`}
       busy={publish.isPending}
       onPublish={() => publish.mutate(undefined)}
       onClose={onClose}

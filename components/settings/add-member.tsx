@@ -54,6 +54,7 @@ export function AddMember({ open, onOpenChange }: { open: boolean; onOpenChange:
       onOpen={() => onOpenChange(true)}
       onClose={close}
       title="Add a member"
+      call="POST /api/v1/members"
       verb="Add"
       busy={add.isPending}
       error={errors.size === 0 ? add.error : null}

@@ -65,6 +65,7 @@ export function CreateToken({
       onOpen={() => onOpenChange(true)}
       onClose={close}
       title="Create a token"
+      call="POST /api/v1/tokens"
       verb="Create"
       busy={create.isPending}
       error={errors.size === 0 ? create.error : null}

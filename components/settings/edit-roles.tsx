@@ -34,6 +34,7 @@ export function EditRoles({ member, onClose }: { member: MemberDto; onClose: () 
       open
       onOpenChange={onClose}
       title={`Roles of ${member.name}`}
+      call={`PUT /api/v1/members/${member.username}/roles`}
       description="They count from the member's next request on."
       footer={
         <>

@@ -62,6 +62,7 @@ export function EditRoute({ route, onClose }: { route: NotificationRouteDto | nu
       open
       onOpenChange={onClose}
       title={route ? `Change ${route.name}` : 'Add a route'}
+      call={`PUT /api/v1/notification-routes/${route?.name ?? '…'}`}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>

@@ -12,6 +12,7 @@ export function MakeDialog({
   onOpen,
   onClose,
   title,
+  call,
   verb,
   busy,
   error,
@@ -23,6 +24,8 @@ export function MakeDialog({
   onOpen: () => void
   onClose: () => void
   title: string
+  /** The call of the API that does the same. */
+  call: string
   verb: string
   busy: boolean
   /** What is wrong and belongs to no single field. */
@@ -42,6 +45,7 @@ export function MakeDialog({
       open={open}
       onOpenChange={(next) => (next ? onOpen() : onClose())}
       title={title}
+      call={call}
       made={made}
       action={
         <Button variant="primary" type="submit" form={form} busy={busy}>

@@ -24,6 +24,7 @@ export function ResetPassword({ member, onClose }: { member: MemberDto; onClose:
       onOpenChange={onClose}
       title={`Reset the password of ${member.name}?`}
       description="A new one is made and shown once. All their sessions end now; API tokens stay."
+      call={`POST /api/v1/members/${member.username}/reset-password`}
       made={made === null ? null : { secret: made, what: 'the password' }}
       action={
         <Button variant="danger" busy={reset.isPending} onClick={() => reset.mutate(undefined)}>

@@ -3,12 +3,16 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { StateBadge } from '@/components/ui/badge'
+import { Button } from '@/components/ui/button'
 import { Sheet } from '@/components/ui/dialog'
 import { EmptyState } from '@/components/ui/empty-state'
 import { QueryView } from '@/components/ui/query-view'
 import { Time } from '@/components/ui/time'
+import { act } from '@/lib/client/act'
 import { formatNoun } from '@/lib/client/format'
 import type { StateStyle } from '@/lib/client/state-style'
+import { useAct } from '@/lib/client/use-act'
+import { retryDelivery } from '@/lib/notifications/actions'
 import type { DeliveryDto } from '@/lib/notifications/dto'
 import { deliveriesQuery } from './queries'
 
@@ -41,7 +45,7 @@ export function RouteDeliveries({ name, onClose }: { name: string; onClose: () =
           ) : (
             <ol className="divide-y divide-line border-y border-line">
               {deliveries.map((delivery) => (
-                <Delivery key={delivery.id} delivery={delivery} />
+                <Delivery key={delivery.id} route={name} delivery={delivery} />
               ))}
             </ol>
           )
@@ -51,7 +55,7 @@ export function RouteDeliveries({ name, onClose }: { name: string; onClose: () =
   )
 }
 
-function Delivery({ delivery }: { delivery: DeliveryDto }) {
+function Delivery({ route, delivery }: { route: string; delivery: DeliveryDto }) {
   const { event, rollout, title, createdAt, attempts, deliveredAt, retryAt, error } = delivery
   return (
     <li className="flex flex-col gap-0.5 py-2.5 text-sm">
@@ -78,6 +82,24 @@ function Delivery({ delivery }: { delivery: DeliveryDto }) {
           ) : null}
         </span>
       ) : null}
+      {deliveredAt === null && retryAt === null ? <SendAgain route={route} delivery={delivery} /> : null}
     </li>
+  )
+}
+
+/** What was given up can be tried once more: by then the receiver may be back. */
+function SendAgain({ route, delivery }: { route: string; delivery: DeliveryDto }) {
+  const again = useAct({
+    run: () => act(retryDelivery({ name: route, delivery: delivery.id })),
+    done: () => 'It is on its way again',
+    refused: 'It was not sent again',
+    changes: [['settings', 'routes']],
+  })
+  return (
+    <span className="mt-1">
+      <Button size="sm" busy={again.isPending} onClick={() => again.mutate(undefined)}>
+        Send again
+      </Button>
+    </span>
   )
 }

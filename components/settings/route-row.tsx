@@ -102,6 +102,7 @@ export function RouteRow({
           open={asking}
           onOpenChange={setAsking}
           title={`Delete ${name}?`}
+          call={`DELETE /api/v1/notification-routes/${name}`}
           description="It is told nothing any more, also of what is on its way. Its deliveries are forgotten."
           footer={
             <>

@@ -18,6 +18,7 @@ export function SecretDialog({
   onOpenChange,
   title,
   description,
+  call,
   action,
   made,
   children,
@@ -26,6 +27,8 @@ export function SecretDialog({
   onOpenChange: (open: boolean) => void
   title: string
   description?: string
+  /** The call of the API that does the same. */
+  call: string
   /** The button that makes it. */
   action: ReactNode
   /** Null = nothing is made yet. */
@@ -39,6 +42,7 @@ export function SecretDialog({
       onOpenChange={onOpenChange}
       title={made?.title ?? title}
       {...(description !== undefined && { description })}
+      {...(made === null && { call })}
       footer={
         made ? (
           <Button variant="primary" onClick={close}>

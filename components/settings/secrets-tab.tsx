@@ -94,6 +94,7 @@ function SecretRow({ secret, onReplace }: { secret: SecretDto; onReplace: () => 
           open={asking}
           onOpenChange={setAsking}
           title={`Delete ${secret.name}?`}
+          call={`DELETE /api/v1/secrets/${secret.name}`}
           description="Operations that name it fail from now on. What it holds cannot be brought back."
           footer={
             <>
@@ -134,6 +135,7 @@ function SetSecret({ name, onClose }: { name: string; onClose: () => void }) {
       open
       onOpenChange={onClose}
       title={name ? `Replace ${name}` : 'Set a secret'}
+      call={`PUT /api/v1/secrets/${name || '…'}`}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>

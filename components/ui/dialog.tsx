@@ -4,6 +4,7 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import { cx } from '@/lib/client/cx'
+import { ApiLine } from './api-line'
 import { iconButtonClass } from './button-class'
 
 export interface DialogProps {
@@ -14,6 +15,8 @@ export interface DialogProps {
   description?: ReactNode
   /** Buttons, the one that acts last. */
   footer?: ReactNode
+  /** The call of the API that does the same. */
+  call?: string
   /** Opens it; leave out when `open` is driven from elsewhere. */
   trigger?: ReactElement
   children?: ReactNode
@@ -56,6 +59,7 @@ function Frame({
   title,
   description,
   footer,
+  call,
   trigger,
   children,
   place,
@@ -83,7 +87,10 @@ function Frame({
               <X size={16} aria-hidden="true" />
             </Base.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-0.5 pb-5">{children}</div>
+          <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-5 pt-0.5 pb-5">
+            {children ? <div className="min-w-0">{children}</div> : null}
+            {call ? <ApiLine call={call} /> : null}
+          </div>
           {footer ? (
             <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line bg-sunken px-5 py-3">
               {footer}

@@ -60,6 +60,7 @@ export function ReasonDialog({
       onOpenChange={onClose}
       title={title}
       description={description}
+      call={call}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
@@ -93,9 +94,6 @@ export function ReasonDialog({
             onChange={(event) => setReason(event.target.value)}
           />
         </Field>
-        <p className="text-2xs text-ink-3">
-          <code className="break-all">{call}</code>
-        </p>
       </form>
     </Dialog>
   )

@@ -1,25 +1,27 @@
 'use client'
 
 import { formatDuration, formatRelative } from '@/lib/client/format'
-import { useNow } from '@/lib/client/now'
+import { useClock } from '@/lib/client/now'
 import { usePreferences } from '@/lib/client/preferences'
 import { formatInstant, zoneLabel } from '@/lib/client/zone'
 
 /**
  * An instant (ISO 8601) as "3 min ago" or as "22 Nov 14:03:11 CET". The other reading and the ISO text
- * are in its title. Absolute times always name their zone.
+ * are in its title. Absolute times always name their zone; with `utc` they are told in UTC, too.
  */
 export function Time({
   at,
   format = 'relative',
   seconds = true,
+  utc = false,
 }: {
   at: string
   format?: 'relative' | 'absolute'
   seconds?: boolean
+  utc?: boolean
 }) {
   const { activeZone } = usePreferences()
-  const now = useNow(format === 'relative' ? 5_000 : 60_000)
+  const now = useClock(format === 'relative' ? 5_000 : 60_000)
   const instant = new Date(at)
   const absolute = formatInstant(instant, activeZone, new Date(now), seconds)
   const zone = zoneLabel(activeZone, instant)
@@ -34,6 +36,13 @@ export function Time({
     >
       {format === 'relative' ? relative : absolute}
       {format === 'absolute' ? <ZoneChip zone={zone} /> : null}
+      {utc && zone !== 'UTC' ? (
+        <>
+          {' = '}
+          {formatInstant(instant, 'UTC', new Date(now), seconds)}
+          <ZoneChip zone="UTC" />
+        </>
+      ) : null}
     </time>
   )
 }
@@ -52,7 +61,7 @@ export function ZoneChip({ zone }: { zone: string }) {
 
 /** The time from `from` until `to`, or until now, counting on, while `to` is null. */
 export function Elapsed({ from, to }: { from: string; to: string | null }) {
-  const now = useNow(1_000)
+  const now = useClock(1_000)
   const end = to === null ? now : new Date(to).getTime()
   return (
     <span className="whitespace-nowrap tabular-nums" suppressHydrationWarning>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { rolloutStates, targetStates } from '@/lib/core/rollout/states'
+import { checkVerbs } from '@/lib/failures/dto'
 import { maxNameLength, pageLimit } from '@/lib/rollouts/limits'
 import { strictInput } from './strict-input'
 
@@ -16,7 +17,7 @@ export const targetChoiceInput = strictInput({
 /** The same without a reason, and what would be done with them. */
 export const targetCheckInput = strictInput({
   ...targetChoiceInput.omit({ reason: true }).shape,
-  verb: z.enum(['retry', 'skip']),
+  verb: z.enum(checkVerbs),
 })
 
 const page = {

@@ -134,6 +134,52 @@ describe('the card', () => {
     ])
   })
 
+  it('tells budgets, what the checks have shown, and what has come to rest since the last approval', async () => {
+    const at = '2030-01-01T12:00:00.000Z'
+    const seen = { kind: 'fail', message: '7 % of calls fail', observed: 0.07, at: Date.parse(at) }
+    await database.sql.query(
+      `UPDATE phase SET charged = 1, resolved = '{"base": 20, "maxInFlight": 10, "budget": 2, "steps": [20]}'
+       WHERE rollout_id = $1 AND index = 0`,
+      [Number(rollout)],
+    )
+    await database.sql.query(
+      `INSERT INTO guard (rollout_id, index, name, evidence) VALUES ($1, 0, 'error-rate', $2)`,
+      [Number(rollout), JSON.stringify(seen)],
+    )
+    await database.sql.query(
+      `UPDATE gate SET state = 'open', decided_at = $2 WHERE rollout_id = $1 AND id = 'gcp.before.0'`,
+      [Number(rollout), at],
+    )
+    await database.sql.query(
+      `UPDATE target SET finished_at = $2::timestamptz + (CASE WHEN position = 0 THEN -1 ELSE 1 END) * interval '1 minute'
+       WHERE rollout_id = $1 AND state = 'failed'`,
+      [Number(rollout), at],
+    )
+    const { evidence } = await getApproval(database.sql, rollout, 'aws.before.0', bob.actor)
+    expect(evidence.budget).toBeNull()
+    expect(evidence.phases.map(({ budget }) => budget)).toEqual([{ charged: 1, max: 2 }, null])
+    expect(evidence.checks).toEqual([
+      {
+        name: 'error-rate',
+        phase: null,
+        state: 'fail',
+        message: '7 % of calls fail',
+        value: 0.07,
+        since: at,
+        checkedAt: at,
+      },
+    ])
+    expect(evidence.since).toEqual({ phase: 'Google Cloud', at, succeeded: 0, failed: 3 })
+    // The gate that is being decided is not the last one.
+    const own = await getApproval(database.sql, rollout, 'gcp.before.0', bob.actor)
+    expect(own.evidence.since).toBeNull()
+    await database.sql.query(
+      `UPDATE gate SET state = 'closed', decided_at = NULL WHERE rollout_id = $1 AND id = 'gcp.before.0'`,
+      [Number(rollout)],
+    )
+    await database.sql.query('DELETE FROM guard WHERE rollout_id = $1', [Number(rollout)])
+  })
+
   it.each([
     ['1 OR 1=1', 'aws.before.0'],
     ['999999', 'aws.before.0'],

@@ -3,7 +3,7 @@
  */
 
 import type { GateState, PhaseState, RolloutState } from '@/lib/core/rollout/states'
-import type { DecisionDto } from '@/lib/rollouts/dto'
+import type { EvidenceDto as CheckEvidenceDto, DecisionDto } from '@/lib/rollouts/dto'
 
 /** One approval that waits for somebody. */
 export interface InboxItemDto {
@@ -62,8 +62,31 @@ export interface StakeDto {
   maxInFlight: number
 }
 
+/** What one check has shown: a gate of a phase, or a guard of the whole rollout. */
+export interface CheckProofDto extends CheckEvidenceDto {
+  name: string
+  /** Title of its phase; null = it is a guard. */
+  phase: string | null
+}
+
+/** What speaks for or against going on, beside the counts. */
+export interface ProofDto {
+  /** Of the whole rollout; null = it has none. */
+  budget: BurntDto | null
+  /** Those that were looked at, at most 20. */
+  checks: CheckProofDto[]
+  /** Since the newest approval that opened; null = none has. */
+  since: { phase: string; at: string; succeeded: number; failed: number } | null
+}
+
+/** Failures that a budget counts, and how many it tolerates. */
+export interface BurntDto {
+  charged: number
+  max: number
+}
+
 /** What has happened in this rollout so far. */
-export interface EvidenceDto {
+export interface EvidenceDto extends ProofDto {
   succeeded: number
   failed: number
   skipped: number
@@ -80,7 +103,11 @@ export interface EvidenceDto {
     revertFailed: number
     total: number
     startedAt: string | null
+    /** Until when it soaks, or has soaked; null = it has not come to that. */
+    soakUntil: string | null
     finishedAt: string | null
+    /** Its own; null = it has none, or has not started. */
+    budget: BurntDto | null
   }[]
   /** Most frequent failures, at most three. */
   failures: { message: string; count: number; phase: string }[]

@@ -6,6 +6,7 @@ import type { EvidenceDto, StakeDto } from './dto'
 import { whyNotDecide } from './eligibility'
 import type { ApprovalRow } from './load-approvals'
 import { stakeRange } from './load-approvals'
+import { loadProof } from './load-proof'
 
 interface PhaseRow {
   title: string
@@ -19,15 +20,22 @@ interface PhaseRow {
   skipped: number
   inFlight: number
   startedAt: Date | null
+  soakUntil: Date | null
   finishedAt: Date | null
+  charged: number
+  budget: number | null
 }
 
-/** Reads what has happened in a rollout so far: counts per phase and the most frequent failures. */
-export async function loadEvidence(sql: Sql, rollout: number): Promise<EvidenceDto> {
+/**
+ * Reads what has happened in a rollout so far: counts per phase, budgets, checks and the most frequent failures.
+ * @param apart the gate that is being decided; null = it is not about one.
+ */
+export async function loadEvidence(sql: Sql, rollout: number, apart: string | null): Promise<EvidenceDto> {
   const phases = await sql.query<PhaseRow>(
     `SELECT title, state, total, succeeded, failed + revert_failed AS failed, reverting, reverted,
        revert_failed AS "revertFailed", skipped + cancelled AS skipped,
-       applying + verifying + reverting AS "inFlight", started_at AS "startedAt", finished_at AS "finishedAt"
+       applying + verifying + reverting AS "inFlight", started_at AS "startedAt", soak_until AS "soakUntil",
+       finished_at AS "finishedAt", charged, (resolved->>'budget')::int AS budget
      FROM phase WHERE rollout_id = $1 ORDER BY index`,
     [rollout],
   )
@@ -48,11 +56,27 @@ export async function loadEvidence(sql: Sql, rollout: number): Promise<EvidenceD
     inFlight: sum('inFlight'),
     total: sum('total'),
     failures,
-    phases: phases.map(({ skipped: _, inFlight: __, startedAt, finishedAt, ...phase }) => ({
-      ...phase,
-      startedAt: startedAt?.toISOString() ?? null,
-      finishedAt: finishedAt?.toISOString() ?? null,
-    })),
+    phases: phases.map(phaseDto),
+    ...(await loadProof(sql, rollout, sum('total'), apart)),
+  }
+}
+
+function phaseDto({
+  skipped: _,
+  inFlight: __,
+  startedAt,
+  soakUntil,
+  finishedAt,
+  charged,
+  budget,
+  ...phase
+}: PhaseRow): EvidenceDto['phases'][number] {
+  return {
+    ...phase,
+    startedAt: startedAt?.toISOString() ?? null,
+    soakUntil: soakUntil?.toISOString() ?? null,
+    finishedAt: finishedAt?.toISOString() ?? null,
+    budget: budget === null ? null : { charged, max: budget },
   }
 }
 

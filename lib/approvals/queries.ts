@@ -27,7 +27,7 @@ export async function getApproval(
   const row = found(await loadApproval(sql, id, gate), 'approval', `${rollout}/${gate}`)
   const [stake, evidence, others] = await Promise.all([
     loadStake(sql, row),
-    loadEvidence(sql, row.rollout),
+    loadEvidence(sql, row.rollout, row.gate),
     loadOthers(sql, row, viewer.userId),
   ])
   return {

@@ -1,6 +1,6 @@
 'use client'
 
-import { useMemo, useSyncExternalStore } from 'react'
+import { createContext, use, useMemo, useSyncExternalStore } from 'react'
 
 /** One timer per step for the whole page, running only while something shows a time. */
 function makeTicker(stepMs: number) {
@@ -34,4 +34,14 @@ export function useNow(stepMs = 1_000): number {
     return known
   }, [stepMs])
   return useSyncExternalStore(ticker.subscribe, ticker.read, ticker.read)
+}
+
+/** Where clocks stand still: the instant of what is shown, epoch ms; null = they run. */
+export const StillAt = createContext<number | null>(null)
+
+/** Gives the time in ms as clocks show it: it stands still where what is shown is not fresh. */
+export function useClock(stepMs?: number): number {
+  const still = use(StillAt)
+  const now = useNow(stepMs)
+  return still ?? now
 }

@@ -39,6 +39,6 @@ export const putBudgetInput = strictInput({
 })
 
 export const acknowledgeInput = strictInput({
-  clusters: z.array(z.string().min(1).max(253)).min(1, 'names no cluster').max(1_000),
+  clusters: z.array(z.string().min(1).max(253)).min(1, 'names no cluster').max(10_000),
   reason: z.string().trim().min(1, 'is empty').max(2_000, 'has more than 2,000 characters'),
 })

@@ -11,18 +11,19 @@ import { loadRollout } from '@/lib/rollouts/load'
 import { rolloutIdOf } from '@/lib/rollouts/rollout-id'
 import { AppError } from '@/lib/server/errors'
 import { transaction } from '@/lib/server/sql'
-import type { TargetsCheckDto } from './dto'
+import { checkAcknowledgement } from './check-acknowledgement'
+import { type CheckVerb, samplesMax, type TargetsCheckDto } from './dto'
 
 export interface CheckInput {
   readonly rollout: string
-  readonly verb: 'retry' | 'skip'
+  readonly verb: CheckVerb
   readonly clusters?: readonly string[] | undefined
   readonly select?: string | undefined
 }
 
 /**
- * Says what a retry or skip would take and what it would leave, and why, by the engine's own decision and
- * without doing anything. Targets of a selector are eligible as the call itself picks them.
+ * Says what a retry, a skip or an acknowledgement would take and what it would leave, and why, by the engine's own
+ * decision and without doing anything. Targets of a selector are eligible as the call itself picks them.
  */
 export function checkTargets(
   { pool, now }: { pool: pg.Pool; now(): Date },
@@ -38,33 +39,34 @@ export function checkTargets(
         targets: input.clusters ? { where: 't.cluster = ANY($2::text[])', values: [input.clusters] } : 'all',
       })
       const chosen = chosenOf(loaded.targets, input)
+      const unknown = unknownOf(loaded.targets, input.clusters ?? [])
+      if (input.verb === 'acknowledge') return { ...(await checkAcknowledgement(tx, chosen)), unknown }
+      const { verb } = input
       const fits = eligibility(input)
       const eligible = chosen.filter(fits)
       const others = chosen.filter((target) => !fits(target))
       const asked =
-        input.verb === 'retry'
+        verb === 'retry'
           ? ({ type: 'retry', userId: null } as const)
           : ({ type: 'skip', reason: 'dry run' } as const)
       // The core changes the objects that it is given; these are thrown away.
       const decided = command(commandState({ ...loaded, targets: eligible }), asked, now().getTime())
       return {
-        verb: input.verb,
+        verb,
         eligible: eligible.map(({ cluster }) => cluster),
         refusal: decided.ok ? null : decided.error.message,
         others: [...groupBy(others, ({ state }) => state)].map(([state, targets]) => ({
           state,
-          why: reasons[input.verb][state] ?? 'is not of the kind that a selector picks',
+          why: reasons[verb][state] ?? 'is not of the kind that a selector picks',
           count: targets.length,
           clusters: targets.slice(0, samplesMax).map(({ cluster }) => cluster),
         })),
-        unknown: unknownOf(loaded.targets, input.clusters ?? []),
+        unknown,
       }
     },
     { readOnly: true },
   )
 }
-
-const samplesMax = 20
 
 function chosenOf(targets: readonly Target[], { select }: CheckInput): readonly Target[] {
   if (select === undefined) return targets
@@ -80,7 +82,7 @@ function eligibility({ verb, select }: CheckInput): (target: Target) => boolean 
 }
 
 const inFlight = 'is in flight'
-const reasons: Record<CheckInput['verb'], Partial<Record<TargetState, string>>> = {
+const reasons: Record<'retry' | 'skip', Partial<Record<TargetState, string>>> = {
   retry: {
     pending: 'has not been tried yet',
     applying: inFlight,

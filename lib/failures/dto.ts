@@ -46,9 +46,16 @@ export interface FailuresDto {
   groups: FailureGroupDto[]
 }
 
-/** What a retry or skip would do, without doing it. */
+/** What can be done with failures, or with what is like them, after one has looked at what it would take. */
+export const checkVerbs = ['retry', 'skip', 'acknowledge'] as const
+export type CheckVerb = (typeof checkVerbs)[number]
+
+/** How many names stand for those that are left. */
+export const samplesMax = 20
+
+/** What a retry, a skip or an acknowledgement would take and leave, without doing it. */
 export interface TargetsCheckDto {
-  verb: 'retry' | 'skip'
+  verb: CheckVerb
   /** Names of those that it would take. */
   eligible: string[]
   /** Those that it would leave, by state, with the reason and some of the names. */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { POST as ACKNOWLEDGE } from '@/app/api/v1/disruption-budgets/acknowledge/route'
 import { GET as FAILURES } from '@/app/api/v1/rollouts/[id]/failures/route'
 import { POST as CHECK } from '@/app/api/v1/rollouts/[id]/targets/check/route'
 import { POST as SKIP } from '@/app/api/v1/rollouts/[id]/targets/skip/route'
@@ -154,6 +155,30 @@ describe('POST /rollouts/{id}/targets/check', () => {
     await database.sql.query(`UPDATE rollout SET state = 'aborting' WHERE id = $1`, [Number(id)])
     expect((await check({ verb: 'retry', clusters: names.slice(0, 1) })).refusal).toContain('aborting')
     await database.sql.query(`UPDATE rollout SET state = 'running' WHERE id = $1`, [Number(id)])
+  })
+
+  it('says which are broken still, so that somebody can answer for them', async () => {
+    const [broken, mended] = names
+    await database.sql.query(
+      `INSERT INTO broken_cluster (cluster_id, rollout_id, reason, since)
+       SELECT id, $2, 'error', now() FROM cluster WHERE name = $1`,
+      [broken, Number(id)],
+    )
+    const clusters = [broken, mended]
+    const answer = targetsCheckSchema.parse(await check({ verb: 'acknowledge', clusters }))
+    expect(answer).toMatchObject({ eligible: [broken], refusal: null, unknown: [] })
+    expect(answer.others).toEqual([
+      {
+        state: 'healthy',
+        why: 'no longer broken: mended or acknowledged since',
+        count: 1,
+        clusters: [mended],
+      },
+    ])
+    const json = { clusters: answer.eligible, reason: 'known' }
+    const path = '/api/v1/disruption-budgets/acknowledge'
+    expect((await callRoute(ACKNOWLEDGE, path, { json, token })).body).toMatchObject({ acknowledged: 1 })
+    expect((await check({ verb: 'acknowledge', clusters })).eligible).toEqual([])
   })
 
   it('foretells the call: what it finds eligible is what is skipped', async () => {

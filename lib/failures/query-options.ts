@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from '@/lib/client/api'
-import type { FailuresDto, TargetsCheckDto } from './dto'
+import type { CheckVerb, FailuresDto, TargetsCheckDto } from './dto'
 
 /**
  * The failures of a rollout by cause.
@@ -16,8 +16,8 @@ export const failuresQuery = (rollout: string, version: number) =>
 /** Which targets are meant: by name, or by a selector. */
 export type TargetChoice = { clusters: readonly string[] } | { select: string }
 
-/** What a retry or skip would take and leave; asked each time anew, as everything moves. */
-export const targetsCheckQuery = (rollout: string, verb: 'retry' | 'skip', choice: TargetChoice) =>
+/** What it would take and leave; asked each time anew, as everything moves. */
+export const targetsCheckQuery = (rollout: string, verb: CheckVerb, choice: TargetChoice) =>
   queryOptions({
     queryKey: ['rollouts', rollout, 'check', verb, choice],
     queryFn: ({ signal }) =>

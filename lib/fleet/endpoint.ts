@@ -1,5 +1,6 @@
 import { endpoint } from '@/lib/api/endpoint'
 import { poolSql } from '@/lib/server/sql'
+import { listInFlight } from './list-in-flight'
 import { readRoster, rosterTag } from './read-roster'
 
 /** The whole fleet in columns, for the console; nothing is sent again while nothing changed. */
@@ -22,4 +23,16 @@ export const fleetRoster = endpoint({
     }
     return Response.json(await readRoster(sql), { headers })
   },
+})
+
+/** Which clusters rollouts are at work on now, for the map of the fleet. */
+export const fleetInFlight = endpoint({
+  method: 'GET',
+  path: '/api/fleet/in-flight',
+  id: 'fleetInFlight',
+  tag: 'Console',
+  summary: 'Clusters that rollouts are at work on now',
+  permission: 'fleet:read',
+  answers: { 200: { description: 'At most 10,000' } },
+  handle: ({ services }) => listInFlight(poolSql(services.pool)),
 })

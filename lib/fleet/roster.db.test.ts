@@ -5,6 +5,7 @@ import { upsertClusters } from '@/lib/clusters/upsert-clusters'
 import { testDatabase, testServices } from '@/lib/testing/database'
 import { addPerson, type TestPerson } from '@/lib/testing/people'
 import { listClusterHistory } from './cluster-history'
+import { listInFlight } from './list-in-flight'
 import { readRoster, rosterTag } from './read-roster'
 import { decodeRoster } from './roster'
 
@@ -43,6 +44,16 @@ describe('the roster', () => {
     await note()
     expect(tags[1]).toBe(tags[0])
     expect(new Set(tags.slice(1)).size).toBe(4)
+  })
+})
+
+describe('what is in flight', () => {
+  it('names each cluster that a rollout is at work on, and the rollout', async () => {
+    expect(await listInFlight(database.sql)).toEqual([])
+    await database.sql.query(
+      `INSERT INTO lease (cluster_id, rollout_id, target_id) SELECT id, 7, 1 FROM cluster WHERE name = 'b'`,
+    )
+    expect(await listInFlight(database.sql)).toEqual([{ cluster: 'b', rollout: '7' }])
   })
 })
 

@@ -2,6 +2,7 @@
 
 import { actionOf } from '@/lib/server/next/action'
 import { deleteRoute } from './delete-route'
+import { sendAgain } from './send-again'
 import { setRoute } from './set-route'
 import { testRoute } from './test-route'
 
@@ -13,3 +14,6 @@ export const removeRoute = actionOf(deleteRoute)
 
 /** Sends a test to a notification route. */
 export const tryRoute = actionOf(testRoute)
+
+/** Tries once more to deliver what was given up. */
+export const retryDelivery = actionOf(sendAgain)

@@ -12,6 +12,7 @@ import { deleteRoute } from './delete-route'
 import type { NotificationEvent } from './dto'
 import { takeDueDeliveries } from './due-deliveries'
 import { listDeliveries, listRoutes } from './queries'
+import { sendAgain } from './send-again'
 import { setRoute } from './set-route'
 import { testRoute } from './test-route'
 
@@ -123,6 +124,28 @@ describe('a notification route', () => {
     const keys = chat.heard.filter(({ body }) => body.event === 'test').map(({ body }) => body.id)
     expect(keys.length).toBeGreaterThan(1)
     expect(new Set(keys).size).toBe(1)
+    await drop('chat')
+  })
+
+  it('that was given up is sent once more by hand, with the same key, and only then', async () => {
+    await put('chat', ['rollout.started'])
+    chat.react(503)
+    const { id } = await testRoute(services(), scene.admin.actor, { name: 'chat' })
+    const one = async () => (await deliveries('chat')).find((delivery) => delivery.id === id)
+    const again = () => sendAgain(services(), scene.admin.actor, { name: 'chat', delivery: id })
+    await expect.poll(async () => (await one())?.error, limit).toMatch(/503/)
+    await expect(again()).rejects.toThrow('is tried again by itself')
+    await database.sql.query(
+      `UPDATE notification_delivery SET created_at = now() - interval '25 hours', due_at = now() WHERE id = $1::bigint`,
+      [id],
+    )
+    await expect.poll(one, limit).toMatchObject({ retryAt: null, error: expect.stringMatching(/given up/) })
+    const before = chat.heard.map(({ body }) => body.id)
+    chat.react(200)
+    await again()
+    await expect.poll(one, limit).toMatchObject({ deliveredAt: expect.any(String), error: null })
+    expect(chat.heard.map(({ body }) => body.id)).toEqual([...before, before.at(-1)])
+    await expect(again()).rejects.toThrow('It was taken')
     await drop('chat')
   })
 

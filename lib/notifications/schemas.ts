@@ -28,6 +28,9 @@ const route = {
 
 export const routeNameInput = strictInput({ name })
 
+/** One delivery to a route. */
+export const deliveryInput = strictInput({ name, delivery: z.string().regex(/^\d{1,18}$/, 'is no delivery') })
+
 /** What a route is, besides its name. */
 export const routeBody = strictInput(route)
 

@@ -73,7 +73,7 @@ export function readAmendment(
       whyNot,
       ...rights(head, row, viewer),
       others: waits ? await othersOf(tx, head, row, viewer.userId) : [],
-      evidence: await loadEvidence(tx, head.id),
+      evidence: await loadEvidence(tx, head.id, null),
       lastSeq: standing.lastSeq,
     }
   })

@@ -52,6 +52,7 @@ export function PublishDialog({
       name={name}
       revision={published?.revision ?? null}
       stays="Running rollouts keep the revision they were launched with."
+      call={`PUT /api/v1/policies/${name}, content-type: application/yaml`}
       busy={publish.isPending}
       onPublish={() => publish.mutate()}
       onClose={onClose}

@@ -1,5 +1,6 @@
 'use client'
 
+import { checksMade } from '@/lib/core/policy/checks-made'
 import { type CheckKind, checkKinds } from '@/lib/core/policy/types'
 import type { JsonObject } from '@/lib/core/shared/json'
 import { ChoiceField } from './choice-field'
@@ -8,7 +9,8 @@ import { ObjectField } from './object-field'
 import type { Spot } from './spot'
 import { TextField } from './text-field'
 
-const kinds = checkKinds.map((kind) => ({ value: kind, label: kind }))
+/** A kind that is not made is not offered; written by hand it is shown, and the validator says so. */
+const kinds = checkKinds.filter((kind) => checksMade.has(kind)).map((kind) => ({ value: kind, label: kind }))
 
 /** What each kind of check is asked with, to begin with; shown as a hint. */
 const asks: Readonly<Record<CheckKind, string>> = {

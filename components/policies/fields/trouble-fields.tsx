@@ -76,7 +76,7 @@ export function TroubleFields({
             Pauses as soon as upgraded clusters do worse than those not yet upgraded, long before a budget is
             spent.
           </p>
-          <div className="grid grid-cols-2 gap-2">
+          <div className="grid grid-cols-1 gap-2 sm:grid-cols-3">
             <TextField
               spot={stop.at('falseAlarm')}
               label="False alarms at most"
@@ -85,11 +85,20 @@ export function TroubleFields({
               read={amountOf}
             />
             <TextField
-              spot={stop.at('check')}
-              label="Judged by the check"
-              placeholder="success of the operation"
-              hint="one of the operation's checks; seen on upgraded and waiting clusters"
+              spot={stop.at('baseline')}
+              label="Fails anyway"
+              placeholder="what earlier rollouts have shown"
+              hint="a share of clusters, such as 2%, that is no news"
+              read={amountOf}
             />
+            {of === 'phase' || stop.at('check').value !== undefined ? (
+              <TextField
+                spot={stop.at('check')}
+                label="Judged by the check"
+                placeholder="success of the operation"
+                hint="one of the operation's checks; seen on upgraded and waiting clusters"
+              />
+            ) : null}
           </div>
         </Part>
       )}

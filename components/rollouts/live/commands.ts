@@ -1,5 +1,5 @@
 import { api } from '@/lib/client/api'
-import type { AmendmentDto, RolloutAckDto, TargetsAckDto } from '@/lib/rollouts/dto'
+import type { AmendmentDto } from '@/lib/rollouts/dto'
 
 /** A call of the public API that a control makes; the screen shows it as it is sent. */
 export interface ApiCall {
@@ -46,6 +46,13 @@ export const skipCall = (rollout: string, clusters: readonly string[], reason: s
 export const skipMatchingCall = (rollout: string, select: string, reason: string): ApiCall =>
   call(rollout, 'targets/skip', { select, ...withReason(reason) })
 
+/** Takes broken clusters off all disruption budgets, whatever rollout broke them. */
+export const acknowledgeCall = (clusters: readonly string[], reason: string): ApiCall => ({
+  method: 'POST',
+  path: '/api/v1/disruption-budgets/acknowledge',
+  body: { clusters, ...withReason(reason) },
+})
+
 export const overrideCall = (rollout: string, gate: string, reason: string): ApiCall =>
   call(rollout, `gates/${encodeURIComponent(gate)}/override`, withReason(reason))
 
@@ -85,11 +92,7 @@ export function decideAmendmentCall(
 }
 
 /** Makes a call. */
-export const send = <Ack extends RolloutAckDto | TargetsAckDto>({
-  method,
-  path,
-  body,
-}: ApiCall): Promise<Ack> => api<Ack>(method, path, { body })
+export const send = <Ack>({ method, path, body }: ApiCall): Promise<Ack> => api<Ack>(method, path, { body })
 
 /** Writes a call as a command that can be pasted into a shell; long lists are shortened. */
 export function curlOf({ method, path, body }: ApiCall): string {

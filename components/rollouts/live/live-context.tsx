@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react'
-import { useNow } from '@/lib/client/now'
+import { StillAt, useNow } from '@/lib/client/now'
 import type { RolloutDto } from '@/lib/rollouts/dto'
 import { type Connection, isFresh } from '@/lib/stream/browser/connection'
 import { LiveClient } from '@/lib/stream/browser/live-client'
@@ -39,7 +39,17 @@ export function LiveProvider({
       client.stop()
     }
   }, [client, still])
-  return <Context value={client}>{children}</Context>
+  return (
+    <Context value={client}>
+      <Clocks>{children}</Clocks>
+    </Context>
+  )
+}
+
+/** Stops all clocks below while what is shown is older than a moment: "3 min ago" would be a guess. */
+function Clocks({ children }: { children: ReactNode }) {
+  const connection = useConnection()
+  return <StillAt value={'since' in connection ? connection.since : null}>{children}</StillAt>
 }
 
 /** The client of the page; throws outside of a `LiveProvider`. */

@@ -11,7 +11,7 @@ export interface Command {
   /** Why the last try was refused. */
   refusal: string | null
   /** Makes the call; true when it was taken. */
-  run<Ack extends RolloutAckDto>(call: ApiCall, done: (ack: Ack) => string): Promise<boolean>
+  run<Ack = RolloutAckDto>(call: ApiCall, done: (ack: Ack) => string): Promise<boolean>
   forget(): void
 }
 

@@ -27,7 +27,7 @@ export const postCheck = endpoint({
   path: `${path}/targets/check`,
   id: 'checkTargets',
   tag,
-  summary: 'Say what a retry or skip would take and leave, without doing it',
+  summary: 'Say what a retry, a skip or an acknowledgement would take and leave, without doing it',
   permission: 'rollout:read',
   params: rolloutIdInput,
   body: targetCheckInput,

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { deleteRoute } from '@/lib/notifications/delete-route'
 import { type DeliveryDto, type NotificationRouteDto, notificationEvents } from '@/lib/notifications/dto'
 import { listDeliveries, listRoutes } from '@/lib/notifications/queries'
-import { routeBody, routeNameInput } from '@/lib/notifications/schemas'
+import { deliveryInput, routeBody, routeNameInput } from '@/lib/notifications/schemas'
+import { sendAgain } from '@/lib/notifications/send-again'
 import { setRoute } from '@/lib/notifications/set-route'
 import { testRoute } from '@/lib/notifications/test-route'
 import { poolSql } from '@/lib/server/sql'
@@ -100,4 +101,17 @@ export const getNotificationDeliveries = endpoint({
   handle: async ({ services, params }) => ({
     items: await listDeliveries(poolSql(services.pool), params.name),
   }),
+})
+
+export const postDeliverySend = endpoint({
+  method: 'POST',
+  path: '/api/v1/notification-routes/{name}/deliveries/{delivery}/send',
+  id: 'sendNotificationAgain',
+  tag,
+  summary: 'Try once more to deliver what was given up',
+  description: 'Under the same id as before; 409 while it is on its way, and once it was taken.',
+  permission,
+  params: deliveryInput,
+  answers: { 204: { description: 'It is on its way' } },
+  handle: ({ services, actor, params }) => sendAgain(services, actor, params),
 })

@@ -10,7 +10,7 @@ import type {
   CarriedPolicyDto,
   PolicyChangeDto,
 } from '@/lib/rollouts/dto'
-import { rolloutAckSchema } from './rollouts'
+import { checkEvidenceSchema, rolloutAckSchema } from './rollouts'
 
 /** Answers about amendments, as the API documents them. */
 
@@ -66,6 +66,8 @@ export const amendmentSchema = z.object({
   changes: z.array(change),
 }) satisfies z.ZodType<AmendmentDto>
 
+const burnt = z.object({ charged: count, max: count })
+
 const evidence = z.object({
   succeeded: count,
   failed: count,
@@ -83,9 +85,22 @@ const evidence = z.object({
       revertFailed: count,
       total: count,
       startedAt: at.nullable(),
+      soakUntil: at.nullable().describe('Until when it soaks, or has soaked.'),
       finishedAt: at.nullable(),
+      budget: burnt.nullable(),
     }),
   ),
+  budget: burnt.nullable().describe('Of the whole rollout.'),
+  checks: z.array(
+    checkEvidenceSchema.extend({
+      name: z.string(),
+      phase: z.string().nullable().describe('Null = it is a guard.'),
+    }),
+  ),
+  since: z
+    .object({ phase: z.string(), at, succeeded: count, failed: count })
+    .nullable()
+    .describe('What has come to rest since the newest approval that opened.'),
   failures: z
     .array(z.object({ message: z.string(), count, phase: z.string() }))
     .describe('The most frequent, at most three.'),

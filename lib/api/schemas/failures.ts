@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import type { FailureGroupDto, FailuresDto, FailureTraitDto, TargetsCheckDto } from '@/lib/failures/dto'
+import {
+  checkVerbs,
+  type FailureGroupDto,
+  type FailuresDto,
+  type FailureTraitDto,
+  type TargetsCheckDto,
+} from '@/lib/failures/dto'
 
 /** Answers about failures, as the API documents them. */
 
@@ -39,7 +45,7 @@ export const failuresSchema = z.object({
 }) satisfies z.ZodType<FailuresDto>
 
 export const targetsCheckSchema = z.object({
-  verb: z.enum(['retry', 'skip']),
+  verb: z.enum(checkVerbs),
   eligible: z.array(z.string()),
   others: z.array(z.object({ state: z.string(), why: z.string(), count, clusters: z.array(z.string()) })),
   unknown: z.array(z.string()),

@@ -65,15 +65,14 @@ const decision = z.object({
   at,
 }) satisfies z.ZodType<DecisionDto>
 
-const evidence = z
-  .object({
-    state: z.enum(['pass', 'fail', 'unknown']),
-    message: z.string(),
-    value: z.unknown(),
-    since: at,
-    checkedAt: at,
-  })
-  .nullable() satisfies z.ZodType<EvidenceDto | null>
+export const checkEvidenceSchema = z.object({
+  state: z.enum(['pass', 'fail', 'unknown']),
+  message: z.string(),
+  value: z.unknown(),
+  since: at,
+  checkedAt: at,
+}) satisfies z.ZodType<EvidenceDto>
+const evidence = checkEvidenceSchema.nullable()
 
 const guard = z.object({
   name: z.string(),

@@ -115,7 +115,9 @@ const says: Readonly<Record<string, (value: Json) => string>> = {
   stop: (value) => {
     const check = textIn(member(value, 'check'))
     const measure = check ? ` on ${check}` : ''
-    return `when worse than clusters not yet upgraded${measure}, at ${textIn(member(value, 'falseAlarm'))} false alarms`
+    const baseline = textIn(member(value, 'baseline'))
+    const anyway = baseline ? `, ${baseline} failing anyway` : ''
+    return `when worse than clusters not yet upgraded${measure}, at ${textIn(member(value, 'falseAlarm'))} false alarms${anyway}`
   },
   after: (value) => itemsIn(value).map(textIn).join(', ') || 'nothing',
 }

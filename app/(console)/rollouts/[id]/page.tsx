@@ -16,6 +16,7 @@ export default async function RolloutPage({ params }: { params: Promise<{ id: st
   const rollout = await orNotFound(getRollout(session.services, id))
   const control = session.can('rollout:control')
   const override = session.can('gate:override')
+  const acknowledge = session.can('disruption:acknowledge')
   const audit = session.can('audit:read')
   return (
     <LiveRollout
@@ -23,6 +24,7 @@ export default async function RolloutPage({ params }: { params: Promise<{ id: st
       rights={{
         control: control.allowed ? null : control.reason,
         override: override.allowed ? null : override.reason,
+        acknowledge: acknowledge.allowed ? null : acknowledge.reason,
         audit: audit.allowed ? null : audit.reason,
       }}
     />

@@ -1,6 +1,6 @@
 'use client'
 
-import { RotateCcw, Table2 } from 'lucide-react'
+import { Check, RotateCcw, Table2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -68,6 +68,13 @@ export function GroupDetail({
           >
             <RotateCcw size={14} aria-hidden="true" />
             Retry {formatCount(group.count)}…
+          </Button>
+          <Button
+            disabledReason={rights.acknowledge}
+            onClick={() => setTask({ verb: 'acknowledge', choice: { clusters: group.clusters } })}
+          >
+            <Check size={14} aria-hidden="true" />
+            Acknowledge…
           </Button>
           <Button
             variant="ghost"

@@ -1,7 +1,6 @@
 'use client'
 
 import { CalendarClock, CircleStop, Pause, Play, RotateCw, Undo2 } from 'lucide-react'
-import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { LinkButton } from '@/components/ui/link-button'
 import { formatCount } from '@/lib/client/format'
@@ -19,6 +18,7 @@ import { MoreActions } from './more-actions'
 import { ResumeDialog } from './resume-dialog'
 import { RollbackSheet } from './rollback-sheet'
 import { ScheduleDialog } from './schedule-dialog'
+import { useAsked } from './use-asked'
 import { whyNotRollBack } from './why-not-roll-back'
 
 /** What whoever looks may do, with the reason where they may not; the server decides in the end. */
@@ -27,6 +27,8 @@ export interface Rights {
   control: string | null
   /** Why they may not override a gate; null = they may. */
   override: string | null
+  /** Why they may not answer for broken clusters; null = they may. */
+  acknowledge: string | null
   /** Why they may not read the audit; null = they may. */
   audit: string | null
 }
@@ -34,11 +36,17 @@ export interface Rights {
 /** Pause, resume, abort and roll back; of one that is over, the same once more. Pause is one click, always. */
 export function Controls({ rights }: { rights: Rights }) {
   const rollout = useHeader()
-  const [dialog, setDialog] = useState<'resume' | 'abort' | 'rollback' | 'schedule' | null>(null)
   const { all } = useTallies()
   const command = useCommand({ toastRefusal: true })
   const paused = rollout.state === 'paused' || rollout.state === 'draft'
   const over = isFinished(rollout.state)
+  const may = {
+    resume: rollout.state === 'paused' ? rights.control : 'Only a paused rollout can be resumed.',
+    schedule: rollout.state === 'draft' ? rights.control : 'It has begun.',
+    abort: over ? 'This rollout is over.' : (rights.control ?? abortingReason(rollout)),
+    rollback: rights.control ?? whyNotRollBack(rollout),
+  }
+  const [shown, setDialog] = useAsked(may)
 
   const pause = () => {
     if (whyNotPause(rollout) !== null || rights.control !== null) return
@@ -62,11 +70,17 @@ export function Controls({ rights }: { rights: Rights }) {
     <>
       {over ? (
         <LinkButton href={`/rollouts/new?like=${rollout.id}`}>
-          <RotateCw size={14} aria-hidden="true" />
+          <RotateCw size={14} aria-hidden="true" className="max-md:hidden" />
           Launch again…
         </LinkButton>
       ) : paused ? (
-        <Button variant="primary" busy={command.busy} disabledReason={rights.control} onClick={resume}>
+        <Button
+          variant="primary"
+          busy={command.busy}
+          disabledReason={rights.control}
+          title={`POST ${resumeCall(rollout.id, '', null).path}`}
+          onClick={resume}
+        >
           <Play size={14} aria-hidden="true" />
           {rollout.state === 'draft' ? (rollout.startAt === null ? 'Start' : 'Start now') : 'Resume'}
           {needsWords(rollout) ? '…' : ''}
@@ -76,6 +90,7 @@ export function Controls({ rights }: { rights: Rights }) {
           variant="primary"
           busy={command.busy}
           disabledReason={rights.control ?? whyNotPause(rollout)}
+          title={`POST ${pauseCall(rollout.id).path}`}
           onClick={pause}
         >
           <Pause size={14} aria-hidden="true" />
@@ -91,26 +106,20 @@ export function Controls({ rights }: { rights: Rights }) {
           </Button>
         ) : null}
         {over ? null : (
-          <Button
-            disabledReason={rights.control ?? abortingReason(rollout)}
-            onClick={() => setDialog('abort')}
-          >
+          <Button disabledReason={may.abort} onClick={() => setDialog('abort')}>
             <CircleStop size={14} aria-hidden="true" />
             Abort…
           </Button>
         )}
-        <Button
-          disabledReason={rights.control ?? whyNotRollBack(rollout)}
-          onClick={() => setDialog('rollback')}
-        >
+        <Button disabledReason={may.rollback} onClick={() => setDialog('rollback')}>
           <Undo2 size={14} aria-hidden="true" />
           Roll back…
         </Button>
       </MoreActions>
-      {dialog === 'schedule' ? <ScheduleDialog onClose={() => setDialog(null)} /> : null}
-      <ResumeDialog open={dialog === 'resume'} onClose={() => setDialog(null)} />
-      <AbortSheet open={dialog === 'abort'} onClose={() => setDialog(null)} />
-      <RollbackSheet open={dialog === 'rollback'} onClose={() => setDialog(null)} />
+      {shown === 'schedule' ? <ScheduleDialog onClose={() => setDialog(null)} /> : null}
+      <ResumeDialog open={shown === 'resume'} onClose={() => setDialog(null)} />
+      <AbortSheet open={shown === 'abort'} onClose={() => setDialog(null)} />
+      <RollbackSheet open={shown === 'rollback'} onClose={() => setDialog(null)} />
     </>
   )
 }

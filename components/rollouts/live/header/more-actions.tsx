@@ -13,6 +13,7 @@ import { cx } from '@/lib/client/cx'
 export function MoreActions({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState(false)
   const root = useRef<HTMLDivElement>(null)
+  const fold = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (!open) return
     const close = (event: Event) => {
@@ -23,9 +24,19 @@ export function MoreActions({ children }: { children: ReactNode }) {
       )
         setOpen(false)
     }
+    // A dialog gives the focus back to where it was when it opened: to the button that stays.
+    const chosen = (event: Event) => {
+      const button = (event.target as Element).closest('button')
+      if (!button || button === fold.current || button.getAttribute('aria-disabled') === 'true') return
+      fold.current?.focus()
+      setOpen(false)
+    }
+    const { current } = root
+    current?.addEventListener('click', chosen)
     document.addEventListener('pointerdown', close)
     document.addEventListener('keydown', close)
     return () => {
+      current?.removeEventListener('click', chosen)
       document.removeEventListener('pointerdown', close)
       document.removeEventListener('keydown', close)
     }
@@ -34,6 +45,7 @@ export function MoreActions({ children }: { children: ReactNode }) {
     <div ref={root} className="relative md:contents">
       <span className="md:hidden">
         <IconButton
+          ref={fold}
           variant="secondary"
           label="More actions"
           aria-expanded={open}

@@ -9,6 +9,7 @@ import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/input'
 import { formatCount, formatNoun } from '@/lib/client/format'
 import { pauseCauseLabel } from '@/lib/client/state-style'
+import type { PauseCause } from '@/lib/core/rollout/states'
 import { ApiHint } from '../api-hint'
 import { resumeCall } from '../commands'
 import { useHeader } from '../live-context'
@@ -42,7 +43,7 @@ export function ResumeDialog({ open, onClose }: { open: boolean; onClose: () => 
       open={open}
       onOpenChange={(next) => (next ? undefined : close())}
       title={`Resume “${rollout.title}”?`}
-      description={`It paused by itself: ${rollout.pauseCause ? pauseCauseLabel[rollout.pauseCause] : 'without a cause'}. ${formatNoun(countState(all, 'pending'), 'cluster')} still to start.`}
+      description={`${causeWords(rollout.pauseCause)} ${formatNoun(countState(all, 'pending'), 'cluster')} still to start.`}
       footer={
         <>
           <Button onClick={close}>Stay paused</Button>
@@ -76,3 +77,8 @@ export function ResumeDialog({ open, onClose }: { open: boolean; onClose: () => 
     </Dialog>
   )
 }
+
+const causeWords = (cause: PauseCause | null): string =>
+  cause === null || cause === 'manual'
+    ? 'It was paused by hand.'
+    : `It paused by itself: ${pauseCauseLabel[cause]}.`

@@ -9,17 +9,18 @@ import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/input'
 import { messageOf } from '@/lib/client/api'
 import { formatNoun } from '@/lib/client/format'
+import type { CheckVerb } from '@/lib/failures/dto'
 import { type TargetChoice, targetsCheckQuery } from '@/lib/failures/query-options'
 import type { TargetsAckDto } from '@/lib/rollouts/dto'
 import { ApiHint } from '../api-hint'
-import { retryCall, skipCall, skipMatchingCall } from '../commands'
+import { type ApiCall, acknowledgeCall, retryCall, skipCall, skipMatchingCall } from '../commands'
 import { useHeader } from '../live-context'
 import { useCommand } from '../use-command'
 import { DryRun } from './dry-run'
 
 /** What is to be done, with which clusters. */
 export interface TargetsTask {
-  verb: 'retry' | 'skip'
+  verb: CheckVerb
   choice: TargetChoice
   /** What they have in common, where they were chosen by it. */
   about?: string
@@ -36,9 +37,14 @@ const words = {
     what: 'They are not touched by this rollout. Gates in front of the next phase are not skipped with them.',
     done: (count: string) => `Skipped ${count}.`,
   },
+  acknowledge: {
+    title: 'Acknowledge',
+    what: 'Somebody knows of them: they take no place of a disruption budget any more, so that others may start. Nothing is done to the clusters, and here they stay failed.',
+    done: (count: string) => `Acknowledged ${count}.`,
+  },
 } as const
 
-/** Retries or skips clusters: first what it would take and leave and why, as the engine says; then the reason. */
+/** Retries, skips or acknowledges clusters: first what it would take and leave and why; then the reason. */
 export function TargetsDialog({
   task,
   onClose,
@@ -73,20 +79,15 @@ function Asking({
   const check = useQuery({ ...targetsCheckQuery(rollout.id, verb, choice), enabled: open })
   const eligible = check.data?.eligible ?? []
   const count = formatNoun(eligible.length, 'cluster')
-  const call =
-    verb === 'retry'
-      ? retryCall(rollout.id, eligible, reason)
-      : 'select' in choice
-        ? skipMatchingCall(rollout.id, choice.select, reason)
-        : skipCall(rollout.id, eligible, reason)
+  const call = callOf(rollout.id, verb, choice, eligible, reason)
   const close = () => {
     command.forget()
     setReason('')
     onClose()
   }
   const submit = async () => {
-    const taken = await command.run<TargetsAckDto>(call, ({ targets }) =>
-      words[verb].done(formatNoun(targets, 'cluster')),
+    const taken = await command.run<TargetsAckDto | { acknowledged: number }>(call, (ack) =>
+      words[verb].done(formatNoun('targets' in ack ? ack.targets : ack.acknowledged, 'cluster')),
     )
     if (!taken) {
       void check.refetch()
@@ -124,7 +125,7 @@ function Asking({
         ) : (
           <DryRun check={check.data} />
         )}
-        <Field label="Reason" required={verb === 'skip'} hint="For the audit.">
+        <Field label="Reason" required={verb !== 'retry'} hint="For the audit.">
           <Textarea value={reason} onChange={(event) => setReason(event.currentTarget.value)} rows={2} />
         </Field>
         {command.refusal ? (
@@ -138,14 +139,29 @@ function Asking({
   )
 }
 
+/** The call for what was found eligible; a selector is sent as it is, for what matches it by then. */
+function callOf(
+  rollout: string,
+  verb: CheckVerb,
+  choice: TargetChoice,
+  eligible: readonly string[],
+  reason: string,
+): ApiCall {
+  if (verb === 'acknowledge') return acknowledgeCall(eligible, reason)
+  if (verb === 'retry') return retryCall(rollout, eligible, reason)
+  return 'select' in choice
+    ? skipMatchingCall(rollout, choice.select, reason)
+    : skipCall(rollout, eligible, reason)
+}
+
 /** Why it cannot be sent yet; null = it can. */
 function missing(
   check: { eligible: readonly string[]; refusal: string | null } | undefined,
-  verb: 'retry' | 'skip',
+  verb: CheckVerb,
   reason: string,
 ): string | null {
   if (!check) return 'Finding out which are eligible.'
   if (check.eligible.length === 0) return 'None of them is eligible.'
   if (check.refusal !== null) return check.refusal
-  return verb === 'skip' && reason.trim() === '' ? 'Give a reason first.' : null
+  return verb !== 'retry' && reason.trim() === '' ? 'Give a reason first.' : null
 }

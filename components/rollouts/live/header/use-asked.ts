@@ -1,0 +1,36 @@
+'use client'
+
+import { useEffect, useEffectEvent, useState } from 'react'
+import { toastFailed } from '@/lib/client/toasts'
+import { useUrlParam } from '@/lib/client/use-url-param'
+
+const asks = ['resume', 'abort', 'rollback', 'schedule'] as const
+type Asked = (typeof asks)[number]
+
+/**
+ * What is asked about before it is done; also by an address, which the palette knows. What may not be done is not
+ * asked; who comes to it by an address is told why.
+ */
+export function useAsked(
+  /** Why each may not be done now; null = it may. */
+  whyNot: Readonly<Record<Asked, string | null>>,
+): [Asked | null, (asked: Asked | null) => void] {
+  const [param, setParam] = useUrlParam('ask')
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const [seen, setSeen] = useState<string | null>(null)
+  if (param !== seen) {
+    setSeen(param)
+    if (param !== null) setAsked(asks.find((one) => one === param) ?? null)
+  }
+  const arrive = useEffectEvent(() => {
+    if (asked !== null && whyNot[asked] !== null) toastFailed('This cannot be done now', whyNot[asked])
+  })
+  useEffect(() => {
+    if (param !== null) arrive()
+  }, [param])
+  const ask = (next: Asked | null) => {
+    setAsked(next)
+    if (next === null) setParam(null)
+  }
+  return [asked !== null && whyNot[asked] === null ? asked : null, ask]
+}
