@@ -134,6 +134,30 @@ describe('limits', () => {
     expect(world.count('succeeded')).toBe(6)
   })
 
+  it('take the share of a spread over the clusters of each value', () => {
+    const regions = ['a', 'a', 'b', 'a', 'a', 'b']
+    const spread = [{ by: 'region', maxInFlight: '50%' as const }]
+    const world = new World(makeRollout({ phases: [{ size: 6, regions, spread }] })).run(0)
+    expect(world.starts.map(({ target }) => target.facts.region).sort()).toEqual(['a', 'a', 'b'])
+  })
+
+  it('count a target until its checks have passed, also after a crash', () => {
+    const world = new World(
+      makeRollout({
+        phases: [
+          { size: 6, regions: ['a', 'a', 'b'], spread: [{ by: 'region', maxInFlight: 1 }] },
+          { size: 2, maxInFlight: 1, after: [] },
+        ],
+        operation: { verify: [verifyCheck] },
+      }),
+      ({ kind }) => (kind === 'start' ? { after: 0, answer: succeeds } : null),
+    ).run(5_000)
+    expect(world.starts.map(({ target }) => target.cluster).sort()).toEqual(['c0-0', 'c0-2', 'c1-0'])
+    expect(world.count('verifying')).toBe(3)
+    world.reload(true)
+    expect(world.run(10_000).starts).toHaveLength(3)
+  })
+
   it('with a strict budget never have more in flight than may still fail, plus one', () => {
     const world = new World(
       makeRollout({ phases: [{ size: 10, failureBudget: budget(1, 'pause', true) }] }),
