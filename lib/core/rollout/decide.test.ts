@@ -232,11 +232,15 @@ describe('failure budgets', () => {
 describe('attempts', () => {
   const retry = { attempts: 3, backoffMs: 10_000, maxBackoffMs: 15_000 }
 
-  it('are repeated with growing pauses, each with a new generation, and hold their slot meanwhile', () => {
+  it('are repeated with growing pauses, each with a new generation, and hold slot and cluster meanwhile', () => {
     const world = new World(
       makeRollout({ phases: [{ size: 2, maxInFlight: 1 }], operation: { retry } }),
       failing('c0-0'),
-    ).run()
+    )
+    const freed: string[] = []
+    world.onTurn = (turn) => freed.push(...turn.freed.map(({ cluster }) => cluster))
+    world.run()
+    expect(freed).toEqual(['c0-0', 'c0-1'])
     const [first, second, third, other] = world.starts
     expect([first?.generation, second?.generation, third?.generation]).toEqual([1, 2, 3])
     expect((second?.at ?? 0) - 1_000).toBeGreaterThanOrEqual(10_000)

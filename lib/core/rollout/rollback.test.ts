@@ -131,6 +131,7 @@ describe('a rollback of the whole rollout', () => {
     roll(one).after(1_500)
     one.send({ type: 'pause', reason: 'look' }).run()
     expect(one.state.head).toMatchObject({ state: 'paused', rollback: 'whole' })
+    expect(one.count('reverting')).toBe(0)
     const reverted = one.count('reverted')
     expect(reverted).toBeGreaterThan(0)
     expect(reverted).toBeLessThan(4)
@@ -296,6 +297,13 @@ describe('past the point of no return', () => {
     roll(one).run()
     expect(one.target('c0-0').state).toBe('reverted')
     expect(one.target('c0-1')).toMatchObject({ state: 'succeeded', pastReturn: true })
+  })
+
+  it('leaves what passes it in the end, though the rollback had begun before', () => {
+    const one = world([{ size: 3, maxInFlight: 1 }], back({ irreversibleAfter: 'verify' })).after(500)
+    roll(one).run()
+    expect(one.target('c0-0')).toMatchObject({ state: 'succeeded', pastReturn: true })
+    expect([reverts(one), one.state.head.state]).toEqual([[], 'failed'])
   })
 
   it('an apply that was lost may have passed it; and when all have, the rollback is refused', () => {
