@@ -2,6 +2,7 @@
 
 import { GalleryContent } from './gallery-content'
 import { GalleryControls } from './gallery-controls'
+import { GalleryForms } from './gallery-forms'
 
 /** All primitives, in both themes at once: what is changed in `components/ui` is looked at here. */
 export function Gallery() {
@@ -13,6 +14,7 @@ export function Gallery() {
           <div className="flex flex-col gap-8">
             <GalleryControls />
             <GalleryContent />
+            <GalleryForms />
           </div>
         </div>
       ))}

@@ -339,13 +339,28 @@ describe('rule: an amendment that weakens', () => {
     const overtaken = await readAmendment(services, { rollout: id, amendment, viewer: bob.actor })
     expect(overtaken).toMatchObject({ effect: null, whyNotReject: null })
     expect((await scene.rollout(id)).amendment).toMatchObject({ id: amendment, overtaken: true })
-    expect(overtaken.whyNot).toMatch(/amended since.*Reject it, or let launcher withdraw it/)
+    expect(overtaken.whyNot).toMatch(/amended since.*Withdraw or reject it/)
     const waiting = (await listInbox(database.sql, bob.actor)).filter(({ rollout }) => rollout === id)
     expect(waiting).toMatchObject([
       { mine: false, myRole: true, whyNot: expect.stringMatching(/amended since/) },
     ])
     await end(id)
     expect((await listInbox(database.sql, bob.actor)).filter(({ rollout }) => rollout === id)).toEqual([])
+  })
+
+  it('is withdrawn by anybody who may control the rollout once the plan has gone past it, so that another can come', async () => {
+    const { id, amendment } = await begin()
+    const eve = (await addPerson(services, 'eve', 'operator')).actor
+    await expect(withdrawAmendment(services, eve, { rollout: id, amendment })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    await amend(id, [{ ...r1, maxInFlight: 1 }, rest])
+    expect(await readAmendment(services, { rollout: id, amendment, viewer: eve })).toMatchObject({
+      whyNotWithdraw: null,
+    })
+    await withdrawAmendment(services, eve, { rollout: id, amendment })
+    expect((await scene.rollout(id)).amendment).toBeNull()
+    await end(id)
   })
 })
 

@@ -12,14 +12,14 @@ export async function dropAmendment(
   context: MutationContext,
   asked: { rollout: string; amendment: string; comment: string | null },
   how: 'rejected' | 'withdrawn',
-  mayThey: (row: AmendmentRow) => void = () => {},
+  mayThey: (row: AmendmentRow, overtaken: boolean) => void = () => {},
 ): Promise<RolloutAckDto> {
   const { tx, now } = context
   const { userId } = signed(context)
   const loaded = await loadRollout(tx, rolloutIdOf(asked.rollout), { lock: true, targets: 'none' })
   const row = await loadAmendment(tx, loaded.head.id, asked.amendment)
   requireProposed(row)
-  mayThey(row)
+  mayThey(row, row.basePlanHash !== loaded.head.planHash)
   const { comment } = asked
   const { ack } = await carryOut(context, loaded, { type: 'drop-amendment', how, reason: comment })
   await closeAmendment(tx, row.id, { state: how, userId, comment, planHash: null, now })

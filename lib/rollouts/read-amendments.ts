@@ -62,7 +62,7 @@ export function readAmendment(
     const draft = waits ? draftAmendment(commandState(loaded), row.policy, params as JsonObject) : null
     const overtaken = waits && row.basePlanHash !== head.planHash
     const whyNot = overtaken
-      ? `The plan has been amended since this was proposed. Reject it, or let ${row.proposedBy} withdraw it; then it can be proposed anew.`
+      ? 'The plan has been amended since this was proposed. Withdraw or reject it; then it can be proposed anew.'
       : draft && !draft.ok
         ? draft.error.message
         : null
@@ -71,7 +71,7 @@ export function readAmendment(
       source: policySource(row.policy),
       effect: draft?.ok && !overtaken ? effectDto({ policy: head.rules.policy, phases }, draft.value) : null,
       whyNot,
-      ...rights(head, row, viewer),
+      ...rights(head, row, viewer, overtaken),
       others: waits ? await othersOf(tx, head, row, viewer.userId) : [],
       evidence: await loadEvidence(tx, head.id, null),
       lastSeq: standing.lastSeq,
@@ -79,7 +79,7 @@ export function readAmendment(
   })
 }
 
-function rights(head: RolloutHead, row: AmendmentRow, { userId, bindings }: Viewer) {
+function rights(head: RolloutHead, row: AmendmentRow, { userId, bindings }: Viewer, overtaken: boolean) {
   const decide = can(bindings, 'gate:decide')
   const control = can(bindings, 'rollout:control')
   const own = userId === row.proposedById
@@ -88,7 +88,7 @@ function rights(head: RolloutHead, row: AmendmentRow, { userId, bindings }: View
     whyNotReject: decide.allowed ? null : decide.reason,
     whyNotWithdraw: !control.allowed
       ? control.reason
-      : own
+      : own || overtaken
         ? null
         : `Only ${row.proposedBy} can withdraw it.`,
   }

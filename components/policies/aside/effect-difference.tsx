@@ -7,8 +7,10 @@ import { formatCount, formatNoun } from '@/lib/client/format'
 import { compareAssignments, type PhaseEffect } from '@/lib/core/plan/compare-assignments'
 import { readPolicy } from '@/lib/core/policy/read'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
+import { type Durations, EffectInTime, useDurations } from './effect-in-time'
+import { longerWords } from './span-words'
 
-/** What a change of a policy does to today's fleet: `AWS canary 120 → 312 clusters`. */
+/** What a change of a policy does to today's fleet: `AWS canary 120 → 312, 3 h longer`. */
 export function EffectDifference({
   before,
   after,
@@ -22,6 +24,7 @@ export function EffectDifference({
     const [old, now] = [readPolicy(before).document, readPolicy(after).document]
     return old && now && clusters ? compareAssignments(old, now, clusters) : null
   }, [before, after, clusters])
+  const time = useDurations(before, after)
   if (!clusters) return <p className="text-sm text-ink-2">The fleet is loading…</p>
   if (!effect) {
     return (
@@ -42,7 +45,7 @@ export function EffectDifference({
       <ul aria-label="Effect on the fleet" className="flex flex-col gap-2.5">
         {phases.map((phase) => (
           <li key={phase.id}>
-            <Row phase={phase} most={most} />
+            <Row phase={phase} most={most} longer={longerOf(phase, time.durations)} />
           </li>
         ))}
         {untaken.before > 0 || untaken.after > 0 ? (
@@ -60,11 +63,18 @@ export function EffectDifference({
           </li>
         ) : null}
       </ul>
+      <EffectInTime time={time} />
     </div>
   )
 }
 
-function Row({ phase, most }: { phase: PhaseEffect; most: number }) {
+/** Says how much longer a phase takes; nothing for one that is new or gone, or where that is not known. */
+function longerOf({ id }: PhaseEffect, durations: Durations | null): string | null {
+  const [was, is] = [durations?.before.get(id), durations?.after.get(id)]
+  return was === undefined || is === undefined ? null : longerWords(was, is)
+}
+
+function Row({ phase, most, longer = null }: { phase: PhaseEffect; most: number; longer?: string | null }) {
   const { before, after, came, left } = phase
   const changed = came > 0 || left > 0 || before === null || after === null
   return (
@@ -83,6 +93,7 @@ function Row({ phase, most }: { phase: PhaseEffect; most: number }) {
             : 'the same'}
         </span>
       </p>
+      {longer ? <p className="text-xs text-ink-2">{longer}</p> : null}
       <div aria-hidden="true" className="mt-1 flex flex-col gap-px">
         <Bar share={(before ?? 0) / most} look="bg-line-strong" />
         <Bar share={(after ?? 0) / most} look={changed ? 'bg-accent' : 'bg-line-strong'} />

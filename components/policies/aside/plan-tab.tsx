@@ -16,14 +16,24 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { useUrlParam } from '@/lib/client/use-url-param'
 import type { OperationSummaryDto } from '@/lib/operations/dto'
 import { operationsQuery } from '@/lib/operations/query-options'
+import type { RehearsalDto } from '@/lib/rehearsals/dto'
 import { Rehearsal } from './rehearsal'
 
 /** What a rollout of a chosen operation would do with the text as it is now; nothing is stored or started. */
-export function PlanTab({ source, valid }: { source: string; valid: boolean }) {
+export function PlanTab({
+  source,
+  valid,
+  onRehearsed,
+}: {
+  source: string
+  valid: boolean
+  /** Takes what came of a rehearsal of the text. */
+  onRehearsed: (rehearsal: RehearsalDto) => void
+}) {
   const operations = useQuery(operationsQuery())
   return (
     <QueryView query={operations} what="The operations">
-      {(items) => <PlanOf operations={items} source={source} valid={valid} />}
+      {(items) => <PlanOf operations={items} source={source} valid={valid} onRehearsed={onRehearsed} />}
     </QueryView>
   )
 }
@@ -32,10 +42,12 @@ function PlanOf({
   operations,
   source,
   valid,
+  onRehearsed,
 }: {
   operations: readonly OperationSummaryDto[]
   source: string
   valid: boolean
+  onRehearsed: (rehearsal: RehearsalDto) => void
 }) {
   const [name, setName] = useUrlParam('operation')
   const operation = operations.find((one) => one.name === name) ?? null
@@ -83,7 +95,7 @@ function PlanOf({
         <div className={current ? undefined : 'opacity-60'}>
           {input ? (
             <div className="mb-4">
-              <Rehearsal input={input} />
+              <Rehearsal input={input} onRehearsed={onRehearsed} />
             </div>
           ) : null}
           <PlanPreview plan={plan} />

@@ -8,6 +8,7 @@ import { Tabs } from '@/components/ui/tabs'
 import { useUrlParam } from '@/lib/client/use-url-param'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import type { Problem } from '@/lib/core/shared/problem'
+import type { RehearsalDto } from '@/lib/rehearsals/dto'
 import type { PolicyReading } from '../builder/use-policy-reading'
 import { DifferenceTab } from './difference-tab'
 import { GraphTab } from './graph-tab'
@@ -26,6 +27,7 @@ export function PolicyAside({
   onOpen,
   onGo,
   onTake,
+  onRehearsed,
 }: {
   name: string
   text: TextHistory
@@ -39,6 +41,8 @@ export function PolicyAside({
   onOpen: (index: number) => void
   onGo: (problem: Problem) => void
   onTake: (source: string, revision: number) => void
+  /** Takes what came of a rehearsal of the text as it is. */
+  onRehearsed: (rehearsal: RehearsalDto) => void
 }) {
   const [wanted, setView] = useUrlParam('view')
   const { lane, problems, valid, facts } = reading
@@ -77,7 +81,7 @@ export function PolicyAside({
               label: 'Plan',
               content: (
                 <Scroll>
-                  <PlanTab source={text.source} valid={valid} />
+                  <PlanTab source={text.source} valid={valid} onRehearsed={onRehearsed} />
                 </Scroll>
               ),
             },

@@ -1,17 +1,25 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { QueryView } from '@/components/ui/query-view'
 import { Time } from '@/components/ui/time'
 import { api } from '@/lib/client/api'
-import { formatCount, formatDuration, formatNoun } from '@/lib/client/format'
-import type { QuantilesDto, RehearsalDto, RehearsalPhaseDto } from '@/lib/rehearsals/dto'
+import { formatCount, formatNoun } from '@/lib/client/format'
+import type { RehearsalDto, RehearsalPhaseDto } from '@/lib/rehearsals/dto'
 import type { PlanInput } from '@/lib/rollouts/schemas'
+import { spanWords } from './span-words'
 
 /** Plays the plan through the real engine when asked: when it ends, what can fail, and how long each phase takes. */
-export function Rehearsal({ input }: { input: PlanInput }) {
+export function Rehearsal({
+  input,
+  onRehearsed,
+}: {
+  input: PlanInput
+  /** Takes what came of it, as long as the input is the one that was rehearsed. */
+  onRehearsed: (rehearsal: RehearsalDto) => void
+}) {
   const [asked, setAsked] = useState<string | null>(null)
   const body = JSON.stringify(input)
   const query = useQuery({
@@ -20,6 +28,13 @@ export function Rehearsal({ input }: { input: PlanInput }) {
     queryFn: ({ signal }) => api<RehearsalDto>('POST', '/api/v1/rehearsals', { body: asked, signal }),
     staleTime: 60_000,
   })
+  const { data } = query
+  const tell = useEffectEvent(() => {
+    if (data && asked === body) onRehearsed(data)
+  })
+  useEffect(() => {
+    if (data) tell()
+  }, [data])
   if (asked === null || (asked !== body && !query.isFetching)) {
     return (
       <div>
@@ -108,12 +123,4 @@ function PhaseSpan({ phase, begin, last }: { phase: RehearsalPhaseDto; begin: nu
       </div>
     </div>
   )
-}
-
-/** `2 h to 3 h 10 min`: half of the runs took no longer than the first, nine in ten than the second. */
-function spanWords(begin: number, { p50, p90 }: QuantilesDto): string {
-  if (p50 === null) return 'no end'
-  const usual = formatDuration(Date.parse(p50) - begin)
-  const late = p90 === null ? 'without end' : formatDuration(Date.parse(p90) - begin)
-  return usual === late ? usual : `${usual} to ${late}`
 }

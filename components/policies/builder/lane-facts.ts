@@ -16,6 +16,8 @@ export interface PhaseFacts {
   readonly takenBy: readonly { readonly phase: number; readonly count: number }[]
   readonly regions: number
   readonly versions: number
+  /** How many are in flight at once. */
+  readonly maxInFlight: number
   /** How many failures the phase's own budget tolerates; null = it has none of its own. */
   readonly tolerated: number | null
   /** What amounts come to: `20% of 31 = 6`; absent where the amount says it itself. */
@@ -69,13 +71,14 @@ function phaseFacts(
     regions.add(`${cluster.provider} ${cluster.region}`)
     versions.add(cluster.version)
   }
-  const { failureBudget } = phaseNumbers(phase, targets)
+  const { failureBudget, maxInFlight } = phaseNumbers(phase, targets)
   return {
     taken: counts.taken,
     matched: counts.matched,
     takenBy: counts.takenBy.map(({ phase: id, count }) => ({ phase: places.get(id) ?? 0, count })),
     regions: regions.size,
     versions: versions.size,
+    maxInFlight,
     tolerated: failureBudget,
     resolved: resolvedWords(phase, targets, counts.taken + counts.leftOver),
   }

@@ -23,6 +23,7 @@ export function LaneList({
   vocabulary,
   open,
   onOpen,
+  spans,
 }: {
   lane: Lane
   facts: LaneFacts | null
@@ -32,6 +33,8 @@ export function LaneList({
   /** Index of the open card; null = none. */
   open: number | null
   onOpen: (index: number | null) => void
+  /** How long each phase takes, by its id; null = it was not rehearsed as it is. */
+  spans: ReadonlyMap<string, string> | null
 }) {
   const list = useRef<HTMLOListElement>(null)
   const { phases } = lane
@@ -43,6 +46,7 @@ export function LaneList({
       phases={phases}
       facts={facts?.phases[phase.index]}
       total={facts?.total ?? 0}
+      span={spans?.get(phase.id) ?? null}
       open={open === phase.index}
       inParallel={inParallel}
       follows={follows}

@@ -21,6 +21,7 @@ export function PhaseCard({
   phases,
   facts,
   total,
+  span,
   open,
   inParallel,
   follows,
@@ -34,6 +35,8 @@ export function PhaseCard({
   phases: readonly LanePhase[]
   facts: PhaseFacts | undefined
   total: number
+  /** How long it takes, as rehearsed; null = that is not known. */
+  span: string | null
   open: boolean
   /** Whether it starts together with the one above. */
   inParallel: boolean
@@ -79,6 +82,7 @@ export function PhaseCard({
             phase={phase}
             facts={facts}
             total={total}
+            span={span}
             open={open}
             errors={errors}
             follows={follows}
@@ -91,6 +95,7 @@ export function PhaseCard({
           phase={phase}
           phases={phases}
           facts={facts}
+          span={span}
           problems={problems}
           text={text}
           vocabulary={vocabulary}

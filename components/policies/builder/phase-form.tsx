@@ -4,6 +4,7 @@ import { useId } from 'react'
 import type { TextHistory } from '@/components/documents/use-text-history'
 import { SelectorEditor } from '@/components/selector/selector-editor'
 import type { SelectorVocabulary } from '@/components/selector/vocabulary'
+import { formatNoun } from '@/lib/client/format'
 import { setPhaseIn } from '@/lib/core/policy/edit'
 import type { LanePhase } from '@/lib/core/policy/lane'
 import { namesOf } from '@/lib/core/policy/written'
@@ -29,6 +30,7 @@ export function PhaseForm({
   phase,
   phases,
   facts,
+  span,
   problems,
   text,
   vocabulary,
@@ -36,6 +38,8 @@ export function PhaseForm({
   phase: LanePhase
   phases: readonly LanePhase[]
   facts: PhaseFacts | undefined
+  /** How long it takes, as rehearsed; null = that is not known. */
+  span: string | null
   problems: readonly Problem[]
   text: TextHistory
   vocabulary: SelectorVocabulary
@@ -80,7 +84,7 @@ export function PhaseForm({
         <AfterField spot={spot.at('after')} phase={phase} phases={phases} />
         <GateFields spot={spot.at('before')} />
       </Section>
-      <Section title="Pace" summary="How many at once, and in which order.">
+      <Section title="Pace" summary={paceWords(facts, span)}>
         <div className="grid grid-cols-1 gap-3 sm:grid-cols-[minmax(0,12rem)_minmax(0,1fr)]">
           <LimitField
             spot={spot.at('maxInFlight')}
@@ -123,6 +127,14 @@ export function PhaseForm({
       </datalist>
     </div>
   )
+}
+
+/** Says how long the phase takes, as far as that can be known without knowing how long one cluster takes. */
+function paceWords(facts: PhaseFacts | undefined, span: string | null): string {
+  if (span !== null) return `It takes ${span}, by the rehearsal.`
+  if (!facts || facts.taken === 0) return 'How many at once, and in which order.'
+  const rounds = Math.ceil(facts.taken / Math.max(1, facts.maxInFlight))
+  return `As long as ${formatNoun(rounds, 'cluster')} one after the other; the plan view rehearses it.`
 }
 
 function Names({ spot, phase }: { spot: Spot; phase: LanePhase }) {

@@ -28,6 +28,7 @@ export function PhaseLine({
   phase,
   facts,
   total,
+  span,
   open,
   errors,
   follows,
@@ -35,6 +36,8 @@ export function PhaseLine({
   phase: LanePhase
   facts: PhaseFacts | undefined
   total: number
+  /** How long it takes, as rehearsed; null = that is not known. */
+  span: string | null
   open: boolean
   /** How many problems it has. */
   errors: number
@@ -72,6 +75,7 @@ export function PhaseLine({
             {countWords(facts)}
           </span>
         ) : null}
+        {span === null ? null : <span className="text-xs text-ink-3">takes {span}</span>}
         {follows === null ? null : <span className="text-xs text-ink-3">{follows}</span>}
       </span>
     </span>

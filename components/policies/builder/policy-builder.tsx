@@ -14,6 +14,7 @@ import type { Problem } from '@/lib/core/shared/problem'
 import { rosterQuery } from '@/lib/fleet/query-options'
 import type { PolicyDraftDto } from '@/lib/policies/dto'
 import { PolicyAside } from '../aside/policy-aside'
+import { phaseSpans } from '../aside/span-words'
 import { BuilderHeader } from './builder-header'
 import { LaneList } from './lane-list'
 import { MergeDialog } from './merge-dialog'
@@ -26,6 +27,12 @@ import { usePolicyReading } from './use-policy-reading'
 
 /** What is open of the lane: the card of a phase, the card over all phases, or nothing. */
 type Open = number | 'policy' | null
+
+/** How long each phase takes, by its id, as long as the text is the one that was rehearsed. */
+interface Rehearsed {
+  readonly source: string
+  readonly spans: ReadonlyMap<string, string>
+}
 
 /** The builder of one policy: the lane at the left, its other views at the right, one undo over all of them. */
 export function PolicyBuilder({
@@ -54,6 +61,7 @@ export function PolicyBuilder({
   const [place, setPlace] = useState<Place | null>(null)
   const [asking, setAsking] = useState<'publish' | 'merge' | null>(null)
   const [baseRevision, setBaseRevision] = useState(draft?.baseRevision ?? published?.revision ?? 0)
+  const [rehearsed, setRehearsed] = useState<Rehearsed | null>(null)
   const changed = text.source !== published?.source
   const wanted = changed && publishRefusal === null
   const saving = useDraft({ name, source: text.source, baseRevision, wanted })
@@ -113,6 +121,7 @@ export function PolicyBuilder({
                 vocabulary={vocabulary}
                 open={open === 'policy' ? null : open}
                 onOpen={openPhase}
+                spans={rehearsed?.source === text.source ? rehearsed.spans : null}
               />
             </>
           ) : (
@@ -131,6 +140,7 @@ export function PolicyBuilder({
           onOpen={openPhase}
           onGo={goTo}
           onTake={(source) => text.edit(() => source)}
+          onRehearsed={(rehearsal) => setRehearsed({ source: text.source, spans: phaseSpans(rehearsal) })}
         />
       </div>
       {asking === 'publish' ? (

@@ -113,19 +113,21 @@ const text = {} as TextHistory
 const preferences = { theme: 'light', density: 'comfortable', zone: 'utc', localZone: 'UTC' } as const
 
 describe('every field of the language can be edited in the lane', () => {
-  const [ofPhase, ofPolicy] = [controlsOf(phaseForm(phase)), controlsOf(policyForm(spec))]
-
   it.each(leavesOf(phase as unknown as JsonObject).filter((path) => !withoutChoice.has(path)))(
     'of a phase: %s',
     (path) => {
-      expect(controlsOf(phaseForm(changedAt(phase, path)))).not.toEqual(ofPhase)
+      expect(controlsOf(phaseForm(partOf(changedAt(phase, path), path)))).not.toEqual(
+        controlsOf(phaseForm(partOf(phase, path))),
+      )
     },
   )
 
   it.each(leavesOf(spec as unknown as JsonObject).filter((path) => !withoutChoice.has(path)))(
     'of a policy: %s',
     (path) => {
-      expect(controlsOf(policyForm(changedAt(spec, path)))).not.toEqual(ofPolicy)
+      expect(controlsOf(policyForm(partOf(changedAt(spec, path), path)))).not.toEqual(
+        controlsOf(policyForm(partOf(spec, path))),
+      )
     },
   )
 })
@@ -146,6 +148,7 @@ function phaseForm(written: unknown): string {
       phase={phases[1] as (typeof phases)[number]}
       phases={phases}
       facts={undefined}
+      span={null}
       problems={[]}
       text={text}
       vocabulary={{ subjects: [], values: new Map() }}
@@ -187,6 +190,13 @@ function leavesOf(value: Json, path = ''): string[] {
   if (Array.isArray(value)) return value.flatMap((item, i) => leavesOf(item, `${path}.${i}`))
   if (!isObject(value)) return [path.slice(1)]
   return Object.entries(value).flatMap(([key, item]) => leavesOf(item as Json, `${path}.${key}`))
+}
+
+/** Leaves of a value the one part that a place is in: a form of everything takes long to draw. */
+function partOf(value: unknown, path: string): JsonObject {
+  const [key = '', item] = path.split('.')
+  const part = (value as JsonObject)[key] as Json
+  return { [key]: key === 'before' && Array.isArray(part) ? [part[Number(item)]] : part }
 }
 
 /** Gives a value with another text, number or flag at a place. */
