@@ -4,6 +4,7 @@ import { testAttempt, testCluster, testServices } from '@/lib/drivers/testing'
 import { runCheck } from '../run-check'
 import { checkValidators } from '../validators'
 import { readAddresses } from './addresses'
+import { type BrokerView, countPartitions, worst } from './views'
 
 /** What can be judged without Kafka; a real cluster is looked at by the Kafka tests of `e2e`. */
 
@@ -66,6 +67,31 @@ describe('the kafka check', () => {
     expect(paths({})).toEqual(['bootstrap'])
     expect(paths({ bootstrap: '{{ nobody.x }}', pass: 'kafka.offline ==' })).toEqual(['bootstrap', 'pass'])
     expect(paths({ bootstrap: 'a:1', sasl: { mechanism: 'NONE' } })).toContain('sasl.mechanism')
+  })
+})
+
+describe('what brokers say', () => {
+  it('counts partitions without a leader, and those with one of which a replica is behind', () => {
+    const partition = (leaderId: number, isr: number) => ({
+      leaderId,
+      isrNodes: [1, 2, 3].slice(0, isr),
+      replicaNodes: [1, 2, 3],
+    })
+    const counts = countPartitions([partition(1, 3), partition(0, 2), partition(2, 1), partition(-1, 1)])
+    expect(counts).toEqual({ partitions: 4, offline: 1, underReplicated: 2 })
+  })
+
+  it('is taken at its worst, whoever says it', () => {
+    const well: BrokerView = { controller: true, brokers: 3, partitions: 9, offline: 0, underReplicated: 0 }
+    const views = [
+      well,
+      { ...well, controller: false, offline: 1 },
+      { ...well, brokers: 2, underReplicated: 4 },
+    ]
+    const bad = { controller: false, brokers: 2, partitions: 9, offline: 1, underReplicated: 4 }
+    expect(worst(views)).toEqual(bad)
+    expect(worst([...views].reverse())).toEqual(bad)
+    expect(worst([well])).toEqual(well)
   })
 })
 

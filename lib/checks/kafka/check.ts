@@ -2,8 +2,9 @@ import { prepareEvaluation, redact } from '@/lib/drivers/context'
 import type { DriverServices } from '@/lib/drivers/driver'
 import type { Check, CheckResult } from '../check'
 import { type BrokerAddress, readAddresses } from './addresses'
-import { type Access, type BrokerView, lookAtBroker } from './look'
+import { type Access, lookAtBroker } from './look'
 import { kafkaSection, readKafkaSection } from './section'
+import { type BrokerView, worst } from './views'
 
 /**
  * Asks every bootstrap address of a Kafka cluster, each by itself, how the cluster looks from there, and judges
@@ -69,19 +70,6 @@ async function look(
     return await lookAtBroker({ ...access, ...address, at: at.value, signal })
   } catch (error) {
     return `${address.host}:${address.port}: ${error instanceof Error ? error.message : String(error)}`
-  }
-}
-
-/** What is wrong in the eyes of any broker is wrong: another may only not know it yet. */
-function worst(views: readonly BrokerView[]): BrokerView {
-  const most = (key: 'offline' | 'underReplicated' | 'partitions') =>
-    Math.max(...views.map((view) => view[key]))
-  return {
-    controller: views.every(({ controller }) => controller),
-    brokers: Math.min(...views.map(({ brokers }) => brokers)),
-    partitions: most('partitions'),
-    offline: most('offline'),
-    underReplicated: most('underReplicated'),
   }
 }
 

@@ -9,18 +9,7 @@ import {
   metadataV12,
 } from '@platformatic/kafka'
 import type { BrokerAddress } from './addresses'
-
-/** How a cluster looks in the eyes of one broker. */
-export interface BrokerView {
-  /** Whether it knows an active controller. */
-  readonly controller: boolean
-  readonly brokers: number
-  readonly partitions: number
-  /** Partitions without a leader. */
-  readonly offline: number
-  /** Partitions with a leader of which some replica is not in sync. */
-  readonly underReplicated: number
-}
+import { type BrokerView, countPartitions } from './views'
 
 const metadataKey = 3
 const describeQuorumKey = 55
@@ -76,15 +65,11 @@ async function ask(connection: Connection, at: string, port: number): Promise<Br
   const { apiKeys } = await apiVersionsV3.api.async(connection, 'cluster-upgrader', '1')
   const highest = (key: number) => apiKeys.find(({ apiKey }) => apiKey === key)?.maxVersion ?? -1
   const metadata = await readMetadata(connection, highest(metadataKey))
-  const partitions = metadata.topics.flatMap((topic) => topic.partitions)
-  const led = partitions.filter(({ leaderId }) => leaderId >= 0)
   return {
     controller:
       highest(describeQuorumKey) >= 2 ? await hasQuorumLeader(connection) : metadata.controllerId >= 0,
     brokers: metadata.brokers.length,
-    partitions: partitions.length,
-    offline: partitions.length - led.length,
-    underReplicated: led.filter(({ isrNodes, replicaNodes }) => isrNodes.length < replicaNodes.length).length,
+    ...countPartitions(metadata.topics.flatMap((topic) => topic.partitions)),
   }
 }
 

@@ -54,8 +54,10 @@ describe('a rollout without trouble', () => {
 
 describe('phases', () => {
   it('start only after the phases they come after, soak included', () => {
-    const world = new World(makeRollout({ phases: [{ size: 1, soakMs: 60_000 }, { size: 1 }] })).run()
-    expect(world.starts.map(({ at }) => at)).toEqual([0, 61_000])
+    const world = new World(makeRollout({ phases: [{ size: 1, soakMs: 60_000 }, { size: 1 }] })).run(60_500)
+    // Whatever wakes it shortly before the end.
+    for (const at of [60_700, 60_999]) expect(world.run(at).starts).toHaveLength(1)
+    expect(world.run().starts.map(({ at }) => at)).toEqual([0, 61_000])
   })
 
   it('run side by side when they come after the same phase', () => {
@@ -63,6 +65,14 @@ describe('phases', () => {
       makeRollout({ phases: [{ size: 1 }, { size: 1, after: ['p0'] }, { size: 1, after: ['p0'] }] }),
     ).run()
     expect(world.starts.map(({ at }) => at)).toEqual([0, 1_000, 1_000])
+  })
+
+  it('that come after several wait for the last of them', () => {
+    const side = { size: 1, after: [] }
+    const world = new World(
+      makeRollout({ phases: [side, { ...side, soakMs: 60_000 }, { size: 1, after: ['p0', 'p1'] }] }),
+    ).run()
+    expect(world.starts.map(({ at }) => at)).toEqual([0, 0, 61_000])
   })
 
   it('are skipped with their gates when empty, unless a gate is wanted always', () => {
@@ -245,8 +255,26 @@ describe('attempts', () => {
     expect([first?.generation, second?.generation, third?.generation]).toEqual([1, 2, 3])
     expect((second?.at ?? 0) - 1_000).toBeGreaterThanOrEqual(10_000)
     expect((third?.at ?? 0) - (second?.at ?? 0) - 1_000).toBeGreaterThanOrEqual(15_000)
+    // A tenth more at most, so that many do not come in step.
+    expect((third?.at ?? 0) - (second?.at ?? 0) - 1_000).toBeLessThanOrEqual(16_500)
     expect(other?.target.cluster).toBe('c0-1')
     expect(world.target('c0-0').state).toBe('failed')
+  })
+
+  it('are not repeated because of checks that did not pass: they have patience of their own', () => {
+    const world = new World(
+      makeRollout({ phases: [{ size: 1 }], operation: { retry, verify: [verifyCheck] } }),
+    )
+    world.outside = ({ kind }) => ({
+      after: 1_000,
+      answer: kind === 'verify' ? { kind: 'failed', message: 'unwell' } : succeeds,
+    })
+    world.run()
+    expect(world.ended.map(({ step, outcome }) => [step, outcome])).toEqual([
+      ['apply', 'succeeded'],
+      ['verify', 'failed'],
+    ])
+    expect(world.target('c0-0')).toMatchObject({ state: 'failed', reason: 'verify_failed' })
   })
 
   it('that were put off are sent again with the same generation, not before the driver said', () => {
