@@ -1,6 +1,9 @@
 import type { WorkerDeps } from './deps'
-import { findOrphans, renewLeases, takeLease } from './lease'
+import { findOrphans, leaseMs, renewLeases, takeLease } from './lease'
 import { Ticker } from './ticker'
+
+/** A lease with more left than this is not renewed: it was less than a second ago. */
+const renewBelowMs = leaseMs - 1_000
 
 /** Carries the rollouts that this worker has taken. */
 export interface Carrier {
@@ -59,9 +62,10 @@ export function createCarrier(deps: WorkerDeps): Carrier {
   }
 
   async function renew(): Promise<void> {
-    if (tickers.size === 0) return
-    const held = [...tickers.values()]
     const at = performance.now()
+    // A write renews too; asking for more would only make the next write wait for the rollout's row.
+    const held = [...tickers.values()].filter((ticker) => ticker.heldMs(at) < renewBelowMs)
+    if (held.length === 0) return
     const kept = await renewLeases(deps.sql, held)
     for (const ticker of held) if (kept.has(ticker.id)) ticker.renewed(at)
   }

@@ -92,6 +92,11 @@ export class Ticker {
     this.heldUntil = Math.max(this.heldUntil, at + leaseMs)
   }
 
+  /** How long the lease is held for sure, from a moment of the monotonic clock, in ms. */
+  heldMs(at: number): number {
+    return this.heldUntil - at
+  }
+
   /** Somebody else has taken the rollout over: nothing is sent or written any more. */
   lost(): void {
     this.heldUntil = Number.NEGATIVE_INFINITY

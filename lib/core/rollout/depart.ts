@@ -110,26 +110,27 @@ function departLane(state: EngineState, run: Runtime, turn: Turn, lane: Lane, no
     free = freeSlots(state, lane.phase)
   }
   for (const target of ahead) lane.recall(target.position)
-  lookAhead(lane, turn, turn.changes.length - begun)
+  lane.pace.add(turn.changes.length - begun, now)
+  lookAhead(lane, turn, now)
 }
 
-/** When starts come thick and fast, looks at those that will be next, so that they need not wait for it. */
-function lookAhead(lane: Lane, turn: Turn, started: number): void {
-  let count = Math.min(started * 2, looksMax) - lane.checking.size
+/** When starts come thick and fast, looks at those that will be next, so that no slot waits for it. */
+function lookAhead(lane: Lane, turn: Turn, now: number): void {
+  let count = Math.min(lane.pace.most(now) * 2, looksMax) - lane.checking.size
   const held: Target[] = []
   while (count > 0) {
     const target = lane.next()
     if (!target) break
     const { position } = target
     if (lane.checking.has(position)) continue
-    if (lane.verdict(position) === undefined) {
+    const verdict = lane.verdict(position)
+    if (verdict === undefined || (verdict.kind === 'go' && now - verdict.at > verdictMsMax / 2)) {
       lane.checking.add(position)
       turn.toCheck.push(target)
-      count -= 1
     } else {
       held.push(target)
-      count -= 1
     }
+    count -= 1
   }
   for (const target of held) lane.recall(target.position)
 }

@@ -2,6 +2,7 @@ import { resolveAmount } from '@/lib/core/shared/amount'
 import { Heap } from './heap'
 import { spreadValue, stepEnd } from './limits'
 import type { Phase, Target } from './model'
+import { Pace } from './pace'
 import { WaitQueues } from './queues'
 import { isInFlight, isTerminal, type TargetState } from './states'
 import type { Verdict } from './verdict'
@@ -37,6 +38,8 @@ export class Lane {
   private readonly verdicts = new Map<number, Verdict>()
   private readonly spreads: ReadonlyMap<string, Group>[]
   private readonly crowded = new Set<Group>()
+  /** How many start at once, of late. */
+  readonly pace = new Pace()
   /** Where the mass cancelling of an abort has got to. */
   swept = 0
 

@@ -11,12 +11,14 @@ import { benchPause } from './pause'
 import { benchPlanning } from './planning'
 import { benchStop } from './stop'
 import { benchWork } from './work'
+import { benchWorkers } from './workers'
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   work: () => benchWork([1_000, 10_000]),
   idle: benchIdle,
   polling: benchPolling,
   many: benchMany,
+  workers: benchWorkers,
   pause: benchPause,
   capacity: benchCapacity,
   planning: async () => benchPlanning(),

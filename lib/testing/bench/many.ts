@@ -1,5 +1,4 @@
-import { isFinished } from '@/lib/core/rollout/states'
-import { tidy } from './product'
+import { tidy, untilFinished } from './product'
 import { type Stage, setStage } from './stage'
 import { median } from './statistics'
 
@@ -20,7 +19,7 @@ async function run(stage: Stage, rollouts: number): Promise<number> {
   }
   const began = performance.now()
   await Promise.all(ids.map((id) => scene.start(id)))
-  await Promise.all(ids.map((id) => scene.until(id, ({ state }) => isFinished(state), 120_000)))
+  await untilFinished(pool, ids)
   return transitions / ((performance.now() - began) / 1_000)
 }
 

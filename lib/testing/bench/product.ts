@@ -17,6 +17,21 @@ export async function compose(scene: Scene, inFlightMax: number, sets: boolean):
   await scene.addPolicy(`  phases: [{ select: "true", maxInFlight: ${inFlightMax} }]\n`)
 }
 
+/** Waits until rollouts have come to an end, asking so little that it takes nothing from them. @throws after two minutes. */
+export async function untilFinished(pool: pg.Pool, ids: readonly string[]): Promise<void> {
+  const sql = poolSql(pool)
+  const deadline = performance.now() + 120_000
+  for (;;) {
+    const [row] = await sql.query<{ open: number }>(
+      'SELECT count(*)::int AS open FROM rollout WHERE id = ANY($1::int[]) AND finished_at IS NULL',
+      [ids.map(Number)],
+    )
+    if (row?.open === 0) return
+    if (performance.now() > deadline) throw new Error(`${row?.open} rollouts have not come to an end`)
+    await sleep(20)
+  }
+}
+
 export interface Timing {
   readonly launchSeconds: number
   readonly runSeconds: number
