@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { abortRollout } from '@/lib/rollouts/abort-rollout'
 import { getTarget } from '@/lib/rollouts/get-target'
 import { testDatabase, testServices } from '@/lib/testing/database'
 import { type Scene, setScene, startTestWorker } from '@/lib/testing/engine/scene'
@@ -130,6 +131,33 @@ describe('rule: windows and freezes, a freeze of hours of the week', () => {
     await scene.untilState(id, 'succeeded')
     expect(Math.min(...(await startsOf(id)))).toBeGreaterThanOrEqual(endsAt.getTime())
   }, 60_000)
+
+  it('that is only announced puts off when a cluster says it could start, unless it is overridden', async () => {
+    const opens = hours(1, 5)
+    const { from, to } = opens.recurrence
+    await scene.addPolicy(
+      `  phases: [{ select: "true", before: [{ window: { from: "${from}", to: "${to}", timezone: UTC } }] }]\n`,
+    )
+    const endsAt = inHours(2).toISOString()
+    const select = 'cluster.region == "r1"'
+    const id = await freeze({ title: 'Sale', select, startsAt: inHours(0.5).toISOString(), endsAt })
+    const mine = await scene.launch()
+    const held = await scene.until(mine, ({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'window'))
+    const opensAt = held.phases[0]?.gates[0]?.expiresAt
+    const reasonsOf = async (cluster: string) =>
+      (await getTarget(services, { rollout: mine, cluster })).explanation
+    const [frozen] = await reasonsOf('c-0000')
+    expect(frozen).toMatchObject({ kind: 'window', until: endsAt })
+    expect(frozen?.message).toContain('When it opens, the freeze “Sale” holds it.')
+    expect(await reasonsOf('c-0001')).toMatchObject([{ kind: 'window', until: opensAt }])
+    const asked = { id, rollout: mine, reason: 'the bank agreed', expiresAt: inHours(3).toISOString() }
+    await overrideFreeze(services, admin(), asked)
+    expect(await reasonsOf('c-0000')).toMatchObject([{ kind: 'window', until: opensAt }])
+    await abortRollout(services, scene.launcher.actor, { rollout: mine })
+    await scene.untilState(mine, 'aborted')
+    await endFreeze(services, admin(), { id })
+    await scene.addPolicy('  phases: [{ select: "true", maxInFlight: 1 }]\n')
+  })
 
   it('holds nothing outside of its hours', async () => {
     const id = await freeze(hoursOf(2, 3))

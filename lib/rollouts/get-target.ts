@@ -9,6 +9,7 @@ import { commandState } from '@/lib/core/rollout/load'
 import type { Target } from '@/lib/core/rollout/model'
 import { attemptKey, phaseOf } from '@/lib/core/rollout/state'
 import type { JsonObject } from '@/lib/core/shared/json'
+import { knownFreezes } from '@/lib/freezes/active-freezes'
 import { lineWaits } from '@/lib/line/line-wait'
 import { found } from '@/lib/server/errors'
 import { type Sql, transaction } from '@/lib/server/sql'
@@ -141,6 +142,7 @@ async function explanationOf(tx: Sql, loaded: LoadedRollout, target: Target, now
   const use = pending ? await spreadUse(tx, head.id, phase) : []
   const own = spreadsOf(phase, target)
   const line = pending ? await lineWaits(tx, head) : []
+  const cluster = pending ? look?.facts.get(target.id) : undefined
   const reasons = explain({
     state,
     phase,
@@ -149,6 +151,7 @@ async function explanationOf(tx: Sql, loaded: LoadedRollout, target: Target, now
     spreads: use.filter(({ by, value }) => own.some((one) => one.by === by && one.value === value)),
     workerAlive: await workerAlive(tx, now),
     idle: await idleTargets(tx, head),
+    freezes: cluster ? await knownFreezes(tx, head.id, cluster, now) : [],
     now,
   })
   return [...line, ...reasons].map((reason) => waitDto(reason, null))

@@ -1,3 +1,4 @@
+import { freezeEnders } from '@/lib/core/rollout/judge'
 import type { PlannedFacts } from '@/lib/core/rollout/model'
 import { placeKey } from '@/lib/core/rollout/places'
 import type { WaitFacts } from '@/lib/core/rollout/waiting'
@@ -36,8 +37,9 @@ export async function fleetHolds(
       const targets = clusters.filter((one) => one.phase === phase && matches(one)).length
       const until = endsAt === null ? 'until somebody ends it' : `until ${new Date(endsAt).toISOString()}`
       const message = `${targets} frozen ${until}: ${title}.`
-      const unblockedBy = 'an admin: end the freeze, or override it for this rollout'
-      return targets > 0 ? [{ phase, kind: 'freeze', targets, message, until: endsAt, unblockedBy }] : []
+      return targets > 0
+        ? [{ phase, kind: 'freeze', targets, message, until: endsAt, unblockedBy: freezeEnders }]
+        : []
     }),
   )
   const asked = { sql, rolloutId, limits: new GroupLimits(), at: now }

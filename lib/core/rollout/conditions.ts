@@ -3,7 +3,9 @@ import { afterDone, gatesAt } from './advance'
 import { gateReason } from './gate-reason'
 import { resolveLimits, spreadValue, strictSlots } from './limits'
 import type { Gate, Phase, Target } from './model'
+import { postpone } from './postpone'
 import { atRestOf, type EngineState, inFlightOf, isDone, phaseOf } from './state'
+import type { KnownFreeze } from './timetable'
 import type { Verdict } from './verdict'
 import { reason, takenWords, type WaitReason } from './wait-reason'
 
@@ -20,6 +22,8 @@ export interface Question {
   readonly workerAlive: boolean | null
   /** Targets in flight that take no slot from a rollback, where the state does not know them itself. */
   readonly idle?: readonly Pick<Target, 'phase'>[]
+  /** Freezes that concern the cluster, those that are only announced as well: they put moments off. */
+  readonly freezes?: readonly KnownFreeze[]
   /** The moment of the question. */
   readonly now: number
 }
@@ -43,7 +47,7 @@ export const startConditions: readonly ((question: Question) => WaitReason[])[] 
 
 /** Lists what holds up the start of a pending target; empty = it is about to start. */
 export const whyNotStarted = (question: Question): WaitReason[] =>
-  startConditions.flatMap((condition) => condition(question))
+  startConditions.flatMap((condition) => condition(question)).map((said) => postpone(said, question))
 
 function rolloutRuns({ state: { head } }: Question): WaitReason[] {
   return rolloutReason(head)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { explain } from './explain'
 import type { Target } from './model'
-import { approval, makeRollout, type Outside, succeeds, World } from './rollout-kit'
+import { approval, checkGate, makeRollout, type Outside, succeeds, verifyCheck, World } from './rollout-kit'
 import type { Verdict } from './verdict'
 import type { WaitReason } from './wait-reason'
 import { waitingFor } from './waiting'
@@ -149,6 +149,42 @@ describe('an explanation says', () => {
       until: null,
       unblockedBy,
     })
+  })
+
+  it('that the driver is asked to end it, when somebody wants that and when its time is over, with no moment', () => {
+    const begins: Outside = ({ kind }) => {
+      const answer =
+        kind === 'start' ? ({ kind: 'accepted', operationId: 'op', pollAfterMs: 900_000 } as const) : null
+      return answer && { after: 0, answer }
+    }
+    const begun = () => new World(makeRollout({ phases: [{ size: 1 }] }), begins).run(1_000)
+    expect(whole(begun(), 'c0-0')).toMatchObject([{ kind: 'working', until: 600_000 }])
+    const world = begun().send({ type: 'abort', reason: null, cancelInFlight: true }).run(2_000)
+    expect(whole(world, 'c0-0')).toMatchObject([{ kind: 'cancel', since: 0, until: null }])
+    expect(whole(begun().run(600_000), 'c0-0')).toMatchObject([{ kind: 'cancel', until: null }])
+  })
+
+  it('that the checks before its start are not made while others are rolled back', () => {
+    const operation = { preflight: [verifyCheck], revert: { driver: 'simulator', with: {} } } as const
+    const looks: Outside = ({ kind, target }) =>
+      kind === 'preflight' && target.cluster === 'c0-1' ? null : { after: 1_000, answer: succeeds }
+    const world = new World(makeRollout({ phases: [{ size: 2 }], operation }), looks).run(3_000)
+    expect(why(world, 'c0-1')).toEqual(['preflight'])
+    world.outside = forEver
+    const asked = { type: 'rollback', reason: null, part: true, cancelInFlight: false } as const
+    world.send(asked, [world.target('c0-0')]).run(4_000)
+    expect(world.target('c0-0').state).toBe('reverting')
+    expect(whole(world, 'c0-1')).toMatchObject([{ kind: 'rolling_back', until: null }])
+  })
+
+  it('that a check which passes will not have done so for long enough before its time is over', () => {
+    const gate = checkGate({ everyMs: 1_000, forMs: 8_000, timeoutMs: 20_000 })
+    const world = new World(makeRollout({ phases: [{ size: 1, before: [gate] }] }))
+    world.sees = (_, now) => ({ after: 0, kind: now < 15_000 ? 'fail' : 'pass' })
+    expect(whole(world.run(16_000), 'c0-0')).toMatchObject([
+      { kind: 'check', until: 20_000, message: expect.stringMatching(/Its time is over before that\.$/) },
+    ])
+    expect(world.run(20_000).state.head.pauseCause).toBe('gate_expired')
   })
 
   it('that no worker is alive', () => {

@@ -1,5 +1,5 @@
 import { type Question, rolloutReason, whyNotStarted, workerReason } from './conditions'
-import { isLast, maySend } from './course'
+import { isLast, isUnwanted, maySend } from './course'
 import { whyNotReverted } from './explain-revert'
 import type { Target } from './model'
 import { reason, toCome, type WaitReason } from './wait-reason'
@@ -44,7 +44,7 @@ function inFlightReason({ state: { head }, target, now }: Question): WaitReason 
   }
   const since = target.attemptAt
   if (target.step === 'preflight') {
-    if (head.state === 'paused') return rolloutReason(head)[0] ?? reason('preflight', 'It is paused.', {})
+    if (!maySend(head, target)) return rolloutReason(head)[0] ?? reason('preflight', 'It is held.', {})
     const words = `The checks before its start have to pass${target.message ? `: ${target.message}` : ''}.`
     return reason('preflight', words, { since, until: target.deadlineAt })
   }
@@ -73,6 +73,12 @@ function inFlightReason({ state: { head }, target, now }: Question): WaitReason 
         ? 'Its start was decided and has no answer; it is not sent again while the rollout is paused.'
         : 'Its start was decided; the driver’s answer is awaited.'
     return reason('start', words, { since, until: target.deadlineAt })
+  }
+  if (isUnwanted(head, target))
+    return reason('cancel', 'The driver is asked to end it, and has not confirmed that yet.', { since })
+  if (target.deadlineAt !== null && target.deadlineAt <= now) {
+    const words = 'Its time is over: the driver is asked to end it, for a minute at most.'
+    return reason('cancel', words, { since })
   }
   const percent = target.progress === null ? '' : ` ${Math.round(target.progress * 100)} %`
   return reason(

@@ -35,11 +35,15 @@ function wordsOf(gate: Gate, phase: Phase, now: number): WaitReason {
 /** Who ends the wait for a gate that was refused, or whose time is over. */
 const askedAnew = 'an operator: resume it, which asks anew'
 
-function checkReason(
-  { id, state, requestedAt, expiresAt, evidence }: Gate,
-  spec: ResolvedCheck,
-  phase: Phase,
-) {
+/** The moment at which a check that passes has done so for long enough; null = it does not, or not before it expires. */
+export function passesAt({ spec, evidence, expiresAt }: Gate): number | null {
+  if (spec.type !== 'check' || evidence?.kind !== 'pass') return null
+  const at = evidence.at + spec.forMs
+  return expiresAt !== null && expiresAt <= at ? null : at
+}
+
+function checkReason(gate: Gate, spec: ResolvedCheck, phase: Phase) {
+  const { id, state, requestedAt, expiresAt, evidence } = gate
   const at = { phase: phase.id, gate: id, since: evidence?.at ?? requestedAt, until: expiresAt }
   const check = `The check “${spec.name}”`
   if (state === 'expired') {
@@ -50,7 +54,9 @@ function checkReason(
   if (!evidence) return reason('check', `${check} is about to be looked at.`, at)
   if (evidence.kind === 'pass') {
     const words = `${check} passes, and has to for ${formatDuration(spec.forMs)}: ${evidence.message}.`
-    return reason('check', words, { ...at, until: evidence.at + spec.forMs })
+    const passedAt = passesAt(gate)
+    if (passedAt !== null) return reason('check', words, { ...at, until: passedAt })
+    return reason('check', `${words} Its time is over before that.`, at)
   }
   const verdict = evidence.kind === 'fail' ? 'does not pass' : 'has no answer'
   return reason('check', `${check} ${verdict}: ${evidence.message}.`, at)

@@ -74,10 +74,12 @@ const heldElsewhere = ({ heldBy, needs }: Sight): Hindrance[] => [
   ...needs.filter(({ free }) => free <= 0).map(placeHindrance),
 ]
 
+/** Who ends a freeze, in words. */
+export const freezeEnders = 'an admin: end the freeze, or override it for this rollout'
+
 function freezeHindrance({ id, title, reason, endsAt }: ActiveFreeze): Hindrance {
   const message = `The freeze “${title}” holds it: ${reason}.`
-  const unblockedBy = 'an admin: end the freeze, or override it for this rollout'
-  return { kind: 'freeze', message, until: endsAt, key: `freeze:${id}`, unblockedBy }
+  return { kind: 'freeze', message, until: endsAt, key: `freeze:${id}`, unblockedBy: freezeEnders }
 }
 
 function placeHindrance(need: PlaceNeed): Hindrance {

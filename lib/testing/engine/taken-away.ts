@@ -2,22 +2,25 @@
  * Rollouts in the middle of something, and the same without some of the reasons why a target waits: the engine
  * itself is asked whether an explanation is right.
  */
+import { frozenAt } from '@/lib/core/freeze/schedule'
 import { createEligibility } from '@/lib/core/plan/eligibility'
 import { spreadsOf, whyNotStarted } from '@/lib/core/rollout/conditions'
-import { type ActiveFreeze, judge } from '@/lib/core/rollout/judge'
+import { judge } from '@/lib/core/rollout/judge'
 import { type Loaded, tickerState } from '@/lib/core/rollout/load'
 import type { Gate, Phase, Target } from '@/lib/core/rollout/model'
 import { World } from '@/lib/core/rollout/rollout-kit'
 import { phaseOf } from '@/lib/core/rollout/state'
 import { isTerminal, type TargetState } from '@/lib/core/rollout/states'
+import type { KnownFreeze } from '@/lib/core/rollout/timetable'
 import type { Verdict } from '@/lib/core/rollout/verdict'
 import type { WaitReason } from '@/lib/core/rollout/wait-reason'
-import { createRandom } from '@/lib/core/shared/random'
+import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
+import { createRandom, type Random } from '@/lib/core/shared/random'
 import { playActs, type Scenario } from './scenario'
 
 /** Rules over the whole fleet that hold some of the clusters; each target is held by the same at every look. */
 export interface Fleet {
-  readonly freezes: readonly (ActiveFreeze & { readonly from: number })[]
+  readonly freezes: readonly (KnownFreeze & { readonly region: string })[]
   isLeased(target: Target): boolean
   isFull(target: Target): boolean
 }
@@ -30,20 +33,53 @@ export interface Somewhere {
 
 function drawFleet(seed: string): Fleet {
   const random = createRandom(`${seed}/fleet`)
-  const freezes = Array.from({ length: random.int(3) }, (_, i) => {
-    const region = ['a', 'b', 'c'][random.int(3)]
-    const from = random.int(60_000)
-    return {
-      id: i + 1,
-      title: `freeze ${i + 1}`,
-      reason: 'drawn',
-      from,
-      endsAt: random.int(4) === 0 ? null : from + 1 + random.int(150_000),
-      matches: (cluster: { region: string }) => cluster.region === region,
-    }
-  })
+  const freezes = Array.from({ length: random.int(4) }, (_, i) => ({
+    title: `freeze ${i + 1}`,
+    region: ['a', 'b', 'c'][random.int(3)] ?? 'a',
+    schedule: drawSchedule(random),
+    overriddenUntil: random.int(6) === 0 ? random.int(200_000) : null,
+  }))
   return { freezes, isLeased: ({ id }) => id % 5 === 0, isFull: ({ id }) => id % 7 === 0 }
 }
+
+/**
+ * Draws when a freeze holds: about when people act, about when a window opens in the evening, or some minutes of
+ * every Thursday, such as the one on which the clock begins. None lasts long, for what it holds is looked at often.
+ */
+function drawSchedule(random: Random): KnownFreeze['schedule'] {
+  const from = random.int(60_000)
+  switch (random.int(6)) {
+    case 0:
+      return { startsAt: from, endsAt: null, recurrence: null }
+    case 1: {
+      const startsAt = 23 * 3_600_000 - random.int(200_000)
+      return { startsAt, endsAt: startsAt + 1 + random.int(400_000), recurrence: null }
+    }
+    case 2: {
+      const startsAt = 50_000 + random.int(200_000)
+      return { startsAt, endsAt: startsAt + 1 + random.int(200_000), recurrence: null }
+    }
+    case 3: {
+      const [begin = '', end = ''] = hours[random.int(hours.length)] ?? []
+      const recurrence = { days: ['thu', 'sun'], from: begin, to: end, timezone: 'UTC' }
+      return { startsAt: from, endsAt: random.int(3) === 0 ? 150_000 : null, recurrence }
+    }
+    default:
+      return { startsAt: from, endsAt: from + 1 + random.int(150_000), recurrence: null }
+  }
+}
+
+const hours = [
+  ['00:01', '00:03'],
+  ['00:02', '00:04'],
+  ['23:00', '23:05'],
+  ['22:58', '23:02'],
+  ['23:55', '00:02'],
+] as const
+
+/** Freezes that concern a target, as the product knows them. */
+const freezesOf = ({ freezes }: Fleet, { facts: { region } }: Target): KnownFreeze[] =>
+  freezes.filter((freeze) => freeze.region === region)
 
 /** Judges a cluster as the real looks do. */
 function look({ freezes, isLeased, isFull }: Fleet, world: World, target: Target, at: number): Verdict {
@@ -54,7 +90,11 @@ function look({ freezes, isLeased, isFull }: Fleet, world: World, target: Target
   const sight = {
     cluster,
     heldBy: isLeased(target) ? { id: 7, title: 'the other', paused: true } : null,
-    freezes: freezes.filter(({ from, endsAt }) => from <= at && (endsAt === null || at < endsAt)),
+    freezes: freezes.flatMap(({ title, region, schedule, overriddenUntil }, i) => {
+      const holds = overriddenUntil !== null && at < overriddenUntil ? null : frozenAt(schedule, at)
+      const matches = (facts: ClusterFacts) => facts.region === region
+      return holds ? [{ id: i + 1, title, reason: 'drawn', endsAt: holds.until, matches }] : []
+    }),
     needs: isFull(target) ? [full] : [],
   }
   return judge({ operation, eligibility }, target, sight, at)
@@ -92,7 +132,8 @@ export function reasonsOf({ world, fleet }: Somewhere, target: Target): WaitReas
     return { ...one, inFlight: 1 - Math.min(1, left), max: 1 }
   })
   const verdict = look(fleet, world, target, now)
-  return whyNotStarted({ state, phase, target, verdict, spreads, workerAlive: true, now })
+  const freezes = freezesOf(fleet, target)
+  return whyNotStarted({ state, phase, target, verdict, spreads, workerAlive: true, freezes, now })
 }
 
 /** The same rollout in a process of its own, changed in one way; outside, nobody answers any more. */
@@ -155,10 +196,9 @@ export function without(
   const gone = reasons.filter(({ kind }) => kind === 'freeze').map(({ message }) => message)
   const { freezes, isLeased, isFull } = there.fleet
   const fleet: Fleet = {
-    // One that is only announced is another change to come.
-    freezes: freezes
-      .filter(({ from }) => from <= there.world.now)
-      .filter(({ title }) => !gone.some((message) => message.includes(`“${title}”`))),
+    freezes: freezes.filter(
+      ({ title }) => !gone.some((message) => message.startsWith(`The freeze “${title}”`)),
+    ),
     isLeased: (one) => !kinds.has('lease') && isLeased(one),
     isFull: (one) => !kinds.has('disruption') && isFull(one),
   }
@@ -170,7 +210,7 @@ type Rules = { -readonly [Key in keyof Phase['rules']]: Phase['rules'][Key] }
 const rulesOf = (phase: Phase): Rules => phase.rules as Rules
 
 /** Opens a gate for ever, whatever it is about. */
-export function keepOpen(gate: Gate): void {
+function keepOpen(gate: Gate): void {
   const override = { user: 'x', userId: 9, reason: 'x', at: 0 }
   Object.assign(gate, { state: 'open', expiresAt: null, override })
 }
