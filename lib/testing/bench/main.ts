@@ -10,6 +10,7 @@ import { benchOrder } from './order'
 import { benchPause } from './pause'
 import { benchPlanning } from './planning'
 import { benchStop } from './stop'
+import { benchViewers } from './viewers'
 import { benchWork } from './work'
 import { benchWorkers } from './workers'
 
@@ -19,6 +20,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   polling: benchPolling,
   many: benchMany,
   workers: benchWorkers,
+  viewers: benchViewers,
   pause: benchPause,
   capacity: benchCapacity,
   planning: async () => benchPlanning(),
