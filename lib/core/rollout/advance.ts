@@ -30,9 +30,18 @@ export function advance(state: EngineState, turn: Turn, now: number): void {
 export const gatesAt = (state: EngineState, phase: Phase, place: Gate['place']): Gate[] =>
   state.gates.filter((gate) => gate.phase === phase.index && gate.place === place)
 
-/** Tells whether every phase that this one comes after is done. */
-export const afterDone = (state: EngineState, phase: Phase): boolean =>
-  phase.after.every((index) => isDone(phaseOf(state, index)))
+/**
+ * Tells whether every phase that this one comes after is done, directly or through others: a retry further up opens
+ * one again behind whose back the phases between stay as they are.
+ */
+export function afterDone(state: EngineState, phase: Phase, seen = new Set<number>()): boolean {
+  return phase.after.every((index) => {
+    if (seen.has(index)) return true
+    seen.add(index)
+    const before = phaseOf(state, index)
+    return isDone(before) && afterDone(state, before, seen)
+  })
+}
 
 /** The earliest moment at which time alone opens or expires a gate; infinite = never. */
 export function nextGateAt(state: EngineState): number {

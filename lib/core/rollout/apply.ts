@@ -73,7 +73,7 @@ import type { EngineState, Turn } from './state'
  * ```
  *
  * Limits are fixed when it starts. A retry of one of its targets re-opens it, and closes the gates behind it:
- * a soak begins anew, and later phases wait again, even those that had begun.
+ * a soak begins anew, and later phases wait again, even those that had begun, and whatever lies between them.
  *
  * ## The rollout
  *

@@ -102,15 +102,31 @@ function pauseWords({ pauseCause, pauseDetail }: EngineState['head']): string {
 
 function phasesBefore({ state, phase }: Question): WaitReason[] {
   if (afterDone(state, phase)) return []
-  return phase.after
-    .map((index) => phaseOf(state, index))
-    .filter((before) => !isDone(before) && !endsByItself(state, before))
+  return [...openBefore(state, phase)]
+    .filter((before) => !endsByItself(state, before))
     .map((before) => reason('phase', `Phase “${before.title}” has to be done first.`, { phase: before.id }))
+}
+
+/** The first phase on each way up that is not done: the one above, or one that a retry has opened again. */
+function openBefore({ phases }: EngineState, phase: Phase): ReadonlySet<Phase> {
+  const found = new Set<Phase>()
+  const seen = new Set<number>()
+  const up = ({ after }: Phase): void => {
+    for (const index of after) {
+      const before = phases[index]
+      if (!before || seen.has(index)) continue
+      seen.add(index)
+      if (isDone(before)) up(before)
+      else found.add(before)
+    }
+  }
+  up(phase)
+  return found
 }
 
 /** Tells whether a phase in which nothing is left to do, and nobody is asked, is over as soon as the rollout goes on. */
 function endsByItself(state: EngineState, phase: Phase): boolean {
-  if (phase.state !== 'pending' && phase.state !== 'waiting') return isDone(phase)
+  if (phase.state !== 'pending' && phase.state !== 'waiting') return isDone(phase) && afterDone(state, phase)
   if (atRestOf(phase) < phase.total) return false
   const asked = gatesAt(state, phase, 'before').filter(({ spec }) => 'always' in spec && spec.always)
   return (

@@ -128,6 +128,19 @@ describe('phases', () => {
     expect(world.state.head.state).toBe('succeeded')
     expect(world.starts.at(-1)?.at).toBeGreaterThanOrEqual(61_500 + 1_000 + 60_000)
   })
+
+  it('wait again for one that is opened further up, though the phases between stay done', () => {
+    const world = new World(
+      makeRollout({ phases: [{ size: 2 }, { size: 1 }, { size: 3, maxInFlight: 1 }] }),
+      failing('c0-0'),
+    ).run(2_500)
+    expect(world.target('c2-0').state).toBe('applying')
+    world.outside = () => ({ after: 60_000, answer: succeeds })
+    world.send({ type: 'retry', userId: 9 }, [world.target('c0-0')]).run(62_000)
+    expect(world.state.phases.map(({ state }) => state)).toEqual(['running', 'succeeded', 'running'])
+    expect(world.count('pending')).toBe(2)
+    expect(world.run().state.head.state).toBe('succeeded')
+  })
 })
 
 describe('limits', () => {
@@ -442,10 +455,12 @@ describe('pause and abort', () => {
   it('a start that was held back through a long pause has its full time afterwards', () => {
     const world = new World(
       makeRollout({ phases: [{ size: 1 }], operation: { timeoutMs: 60_000 } }),
-      (_, now) =>
-        now < 1_000
+      ({ kind }, now) => {
+        if (kind === 'cancel') return { after: 0, answer: { kind: 'cancel', confirmed: true, message: null } }
+        return now < 1_000
           ? { after: 0, answer: { kind: 'delayed', message: '503', retryAfterMs: 2_000 } }
-          : { after: 1_000, answer: succeeds },
+          : { after: 1_000, answer: succeeds }
+      },
     ).run(500)
     world.send({ type: 'pause', reason: null }).run(3_600_000)
     world.send({ type: 'resume', reason: null, acknowledge: null, userId: 1 }).run()

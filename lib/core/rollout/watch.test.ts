@@ -122,8 +122,12 @@ describe('a check before a phase', () => {
     expect(one.state.gates[0]?.state).toBe('closed')
   })
 
-  it('in front of a later phase is asked anew when a retry opens a phase before it', () => {
-    const one = world([{ size: 2 }, { size: 1, before: [checkGate(), { type: 'soak', soakMs: 60_000 }] }])
+  it.each([
+    ['directly before it', []],
+    ['further up', [{ size: 1 }]],
+  ])('in front of a later phase is asked anew when a retry opens one %s', (_, between) => {
+    const before = [checkGate(), { type: 'soak', soakMs: 60_000 } as const]
+    const one = world([{ size: 2 }, ...between, { size: 1, before }])
     one.outside = ({ target }) => ({
       after: 1_000,
       answer:

@@ -232,12 +232,13 @@ function relax({ head }: Loaded, phase: Phase): void {
   head.rules = { ...head.rules, policy: { ...policy, failureBudget } }
 }
 
-/** Lets a phase count as done, whatever is still in flight in it. */
+/** Lets a phase count as done, and what it comes after, whatever is still in flight there. */
 function finish({ phases, gates }: Loaded, id: string | null): void {
   const phase = phases.find((one) => one.id === id)
   if (!phase) return
   Object.assign(phase, { state: 'succeeded', finishedAt: 0 })
   for (const gate of gates) if (gate.phase === phase.index) gate.state = 'open'
+  for (const index of phase.after) finish({ phases, gates } as Loaded, phases[index]?.id ?? null)
 }
 
 function standAside({ phases }: Loaded, other: Target, target: Target): void {

@@ -1,3 +1,4 @@
+import type { Phase } from '@/lib/core/rollout/model'
 import { isFinished, isInFlight } from '@/lib/core/rollout/states'
 import type { Accepted } from './people'
 import type { Operation, Plant } from './plant'
@@ -60,7 +61,7 @@ function phasesInOrder(stored: Stored, say: Say): void {
     const { phases } = eraAt(stored, seq)
     if (/^target\.(succeeded|failed)$/.test(type)) lastEnd.set(phases[target.phase]?.id ?? '', at)
     if (type !== 'target.started') continue
-    for (const before of phases[target.phase]?.after ?? []) {
+    for (const before of allBefore(phases, target.phase)) {
       const { rules, id = '' } = phases[before] ?? {}
       if (!over.has(id)) say(`event ${seq} starts ${target.cluster} before ${id} is done (2)`)
       const soakMs = rules?.soakMs ?? 0
@@ -69,6 +70,14 @@ function phasesInOrder(stored: Stored, say: Say): void {
         say(`event ${seq} starts ${target.cluster} while ${id} soaks (2)`)
     }
   }
+}
+
+/** The phases that one comes after, directly or through others. */
+function allBefore(phases: readonly Phase[], index: number, found = new Set<number>()): ReadonlySet<number> {
+  for (const before of phases[index]?.after ?? []) {
+    if (!found.has(before)) allBefore(phases, before, found.add(before))
+  }
+  return found
 }
 
 /** After a trip no more fails than was in flight, until a person goes on. */
