@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Stage, setStage } from './stage'
+import { cpuBetween, type Stage, setStage } from './stage'
 
 const rollouts = 1_000
 const inFlight = 10_000
@@ -10,7 +10,8 @@ async function percentOfCore(stage: Stage): Promise<number> {
   const before = stage.cpuSeconds()
   const began = performance.now()
   await sleep(seconds * 1_000)
-  return ((stage.cpuSeconds() - before) / ((performance.now() - began) / 1_000)) * 100
+  const { postgres, workers } = cpuBetween(before, stage.cpuSeconds())
+  return ((postgres + workers) / ((performance.now() - began) / 1_000)) * 100
 }
 
 /** Measures what rollouts cost that wait for an approval, beside what the product costs with none. */

@@ -11,10 +11,22 @@ export interface Stage {
   readonly postgres: TestPostgres
   readonly pool: pg.Pool
   readonly scene: Scene
-  /** CPU that Postgres and all workers have used so far, in seconds. */
-  cpuSeconds(): number
+  /** CPU used so far, in seconds. */
+  cpuSeconds(): CpuSeconds
   close(): Promise<void>
 }
+
+export interface CpuSeconds {
+  readonly postgres: number
+  /** Of all worker processes together. */
+  readonly workers: number
+}
+
+/** What was used between two readings. */
+export const cpuBetween = (before: CpuSeconds, after: CpuSeconds): CpuSeconds => ({
+  postgres: after.postgres - before.postgres,
+  workers: after.workers - before.workers,
+})
 
 export interface StageOptions {
   readonly clusters: number
@@ -36,7 +48,10 @@ export async function setStage({ clusters, workers = 1, connection, env }: Stage
     postgres,
     pool,
     scene,
-    cpuSeconds: () => crew.reduce((sum, { pid }) => sum + cpuSeconds(pid), cpuSeconds(postgres.pid)),
+    cpuSeconds: () => ({
+      postgres: cpuSeconds(postgres.pid),
+      workers: crew.reduce((sum, { pid }) => sum + cpuSeconds(pid), 0),
+    }),
     close: async () => {
       await Promise.all(crew.map((worker) => worker.signal('SIGTERM')))
       await pool.end()

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { databaseUrl } from '@/lib/testing/database/template'
 import { compose, runProduct, tidy } from './product'
 import { runRaw } from './raw'
-import { setStage } from './stage'
+import { type CpuSeconds, cpuBetween, setStage } from './stage'
 import { median, quantile } from './statistics'
 import { measureStorm, type Storm } from './storm'
 
@@ -19,7 +19,7 @@ interface Round {
   readonly raw: number
   readonly launch: number
   readonly run: number
-  readonly cpu: number
+  readonly cpu: CpuSeconds
   readonly wal: number
 }
 
@@ -41,13 +41,13 @@ async function measure(size: number, workers: number): Promise<Measured> {
     for (let round = 1 - warmRounds; round <= rounds; round++) {
       const rawSeconds = await runRaw(databaseUrl(postgres.url, 'raw'), size, steps, 100)
       await tidy(pool)
-      const before = { cpu: 0, wal: 0 }
+      const before = { cpu: stage.cpuSeconds(), wal: 0 }
       const params: Record<string, string> = sets ? { run: String(round) } : {}
       const { launchSeconds, runSeconds } = await runProduct(scene, pool, params, async () => {
         before.wal = await walBytes(pool)
         before.cpu = stage.cpuSeconds()
       })
-      const cpu = stage.cpuSeconds() - before.cpu
+      const cpu = cpuBetween(before.cpu, stage.cpuSeconds())
       const wal = (await walBytes(pool)) - before.wal
       if (round > 0) result.push({ raw: rawSeconds, launch: launchSeconds, run: runSeconds, cpu, wal })
     }
@@ -108,7 +108,7 @@ function printWork(size: number, workers: number, { all, stepMs }: Measured): vo
   const transitions = size * steps
   const raw = transitions / median(all.map((one) => one.raw))
   const product = transitions / median(all.map((one) => one.run))
-  const cpu = (median(all.map((one) => one.cpu)) / transitions) * 1e6
+  const cpu = (of: keyof CpuSeconds) => (median(all.map((one) => one.cpu[of])) / transitions) * 1e6
   const wal = median(all.map((one) => one.wal)) / size
   const cells = [
     String(size).padStart(6),
@@ -116,7 +116,9 @@ function printWork(size: number, workers: number, { all, stepMs }: Measured): vo
     raw.toFixed(0).padStart(11),
     product.toFixed(0).padStart(10),
     (product / raw).toFixed(2).padStart(5),
-    cpu.toFixed(0).padStart(21),
+    `${(cpu('postgres') + cpu('workers')).toFixed(0)} (${cpu('postgres').toFixed(0)} + ${cpu('workers').toFixed(0)})`.padStart(
+      21,
+    ),
     stepMs.toFixed(0).padStart(12),
     wal.toFixed(0).padStart(16),
     (median(all.map((one) => one.launch)) * 1_000).toFixed(0).padStart(9),

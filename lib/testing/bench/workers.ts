@@ -1,6 +1,6 @@
 import { startControlPlane } from '@/lib/testing/control-plane/server'
 import { tidy, untilFinished } from './product'
-import { setStage } from './stage'
+import { type CpuSeconds, cpuBetween, setStage } from './stage'
 import { median } from './statistics'
 
 const rollouts = 20
@@ -24,8 +24,8 @@ const operation = `  apply:
 interface Pass {
   /** Clusters a second. */
   readonly rate: number
-  /** Cores that Postgres and all workers have used. */
-  readonly cores: number
+  readonly used: CpuSeconds
+  readonly seconds: number
 }
 
 async function measure(workers: number): Promise<Pass[]> {
@@ -55,8 +55,8 @@ async function measure(workers: number): Promise<Pass[]> {
       await Promise.all(ids.map((id) => scene.start(id)))
       await untilFinished(pool, ids)
       const seconds = (performance.now() - began) / 1_000
-      const cores = (stage.cpuSeconds() - before) / seconds
-      if (round > 0) passes.push({ rate: (rollouts * size) / seconds, cores })
+      const used = cpuBetween(before, stage.cpuSeconds())
+      if (round > 0) passes.push({ rate: (rollouts * size) / seconds, used, seconds })
     }
     return passes
   } finally {
@@ -72,16 +72,21 @@ async function measure(workers: number): Promise<Pass[]> {
 export async function benchWorkers(): Promise<void> {
   process.stdout.write(
     `\n${rollouts} rollouts of ${size}, http operations of ${stepMs} ms, all in flight at once\n\n` +
-      '| workers | clusters /s | cores used by Postgres and workers |\n' +
-      '| ------: | ----------: | ---------------------------------: |\n',
+      '| workers | clusters /s | cores used by Postgres | by workers |\n' +
+      '| ------: | ----------: | ---------------------: | ---------: |\n',
   )
   const rates: number[] = []
   for (const workers of [1, 2]) {
     const passes = await measure(workers)
     const rate = median(passes.map((pass) => pass.rate))
     rates.push(rate)
-    const cores = median(passes.map((pass) => pass.cores))
-    const cells = [String(workers).padStart(7), rate.toFixed(0).padStart(11), cores.toFixed(2).padStart(34)]
+    const cores = (of: keyof CpuSeconds) => median(passes.map(({ used, seconds }) => used[of] / seconds))
+    const cells = [
+      String(workers).padStart(7),
+      rate.toFixed(0).padStart(11),
+      cores('postgres').toFixed(2).padStart(22),
+      cores('workers').toFixed(2).padStart(10),
+    ]
     process.stdout.write(`| ${cells.join(' | ')} |\n`)
   }
   const [one = 0, two = 0] = rates
