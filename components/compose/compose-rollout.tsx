@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { ListTree, Wrench } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { defaultsOf } from '@/components/operations/defaults-of'
 import { ParamsForm } from '@/components/operations/params-form'
@@ -154,6 +155,7 @@ export function ComposeRollout({
 function Missing({ operations }: { operations: number }) {
   return operations === 0 ? (
     <EmptyState
+      icon={<Wrench size={20} aria-hidden="true" />}
       title="There is no operation to run yet"
       action={<LinkButton href="/operations">Go to operations</LinkButton>}
     >
@@ -161,6 +163,7 @@ function Missing({ operations }: { operations: number }) {
     </EmptyState>
   ) : (
     <EmptyState
+      icon={<ListTree size={20} aria-hidden="true" />}
       title="There is no policy yet"
       action={<LinkButton href="/policies/new">Compose a policy</LinkButton>}
     >

@@ -9,6 +9,7 @@ import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { Time } from '@/components/ui/time'
 import type { ClusterDto } from '@/lib/clusters/dto'
+import type { BrokenClusterDto } from '@/lib/disruption/dto'
 import type { ClusterHistoryItem } from '@/lib/fleet/cluster-history'
 import { selectorOfNames } from '@/lib/fleet/filter-selector'
 import { versionHistory } from '@/lib/fleet/version-history'
@@ -23,12 +24,15 @@ export function ClusterView({
   cluster,
   history,
   freezes,
+  broken,
   removeRefusal,
 }: {
   cluster: ClusterDto
   history: readonly ClusterHistoryItem[]
   /** Those that hold it now or will. */
   freezes: readonly FreezeDto[]
+  /** Its last target failed and nobody has answered for it; null = it is not so. */
+  broken: BrokenClusterDto | null
   removeRefusal: string | null
 }) {
   const select = encodeURIComponent(selectorOfNames([cluster.name]))
@@ -72,6 +76,22 @@ export function ClusterView({
             }
           >
             It holds the cluster until its target is at rest; other rollouts wait for it.
+          </Callout>
+        </div>
+      ) : null}
+      {broken && !broken.inFlight ? (
+        <div className="mb-4">
+          <Callout
+            tone="warning"
+            title="It is broken: the last rollout that touched it failed on it"
+            action={
+              <LinkButton size="sm" href={`/rollouts/${broken.rollout}?tab=failures`}>
+                Its failures
+              </LinkButton>
+            }
+          >
+            {broken.message ?? broken.reason.replaceAll('_', ' ')}, <Time at={broken.since} />. Until a
+            success or an acknowledgement it takes a place of every disruption budget that counts it.
           </Callout>
         </div>
       ) : null}

@@ -12,6 +12,7 @@ import { Input } from '@/components/ui/input'
 import { Segmented } from '@/components/ui/segmented'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { messageOf } from '@/lib/client/api'
+import { cx } from '@/lib/client/cx'
 import { formatCount, formatNoun } from '@/lib/client/format'
 import { useUrlParam } from '@/lib/client/use-url-param'
 import { emptyFilter, type FacetName, filterFleet, isEmptyFilter } from '@/lib/fleet/filter'
@@ -80,13 +81,18 @@ export function FleetView({ initialQuery, access }: { initialQuery: string; acce
       />
     )
   }
+  // Of nothing there is nothing to filter or to start.
+  const empty = fleet?.length === 0
   const launch = launchOf(filter, selected, rows.length)
   const facets = <FacetPanel facets={view.facets} onChange={onFacet} />
   return (
     <div className="flex h-[calc(100dvh-var(--spacing)*12)] min-h-96">
       <aside
         aria-label="Facets"
-        className="w-56 shrink-0 overflow-y-auto border-r border-line p-4 max-lg:hidden"
+        className={cx(
+          'w-56 shrink-0 overflow-y-auto border-r border-line p-4 max-lg:hidden',
+          empty && 'hidden',
+        )}
       >
         {facets}
       </aside>
@@ -105,18 +111,20 @@ export function FleetView({ initialQuery, access }: { initialQuery: string; acce
                 </>
               ) : null}
             </p>
-            <Button onClick={() => setImporting(true)} disabledReason={access.import}>
-              <Upload size={14} aria-hidden="true" /> Import
-            </Button>
+            {empty ? null : (
+              <Button onClick={() => setImporting(true)} disabledReason={access.import}>
+                <Upload size={14} aria-hidden="true" /> Import
+              </Button>
+            )}
             <Button
               variant="primary"
-              disabledReason={access.launch ?? launch.refusal}
+              disabledReason={access.launch ?? (empty ? 'There are no clusters yet.' : launch.refusal)}
               onClick={() => launch.href && router.push(launch.href)}
             >
               <Rocket size={14} aria-hidden="true" /> {launch.label}
             </Button>
           </div>
-          <div className="flex flex-wrap items-start gap-2">
+          <div className={cx('flex flex-wrap items-start gap-2', empty && 'hidden')}>
             <div className="w-full sm:w-60">
               <Input
                 data-search

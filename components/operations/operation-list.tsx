@@ -17,25 +17,25 @@ export function OperationList({
   operations: readonly OperationSummaryDto[]
   publishRefusal: string | null
 }) {
+  const compose =
+    publishRefusal === null ? (
+      <LinkButton variant="primary" href="/operations/new">
+        <Plus size={14} aria-hidden="true" /> New operation
+      </LinkButton>
+    ) : (
+      <Button variant="primary" disabledReason={publishRefusal}>
+        <Plus size={14} aria-hidden="true" /> New operation
+      </Button>
+    )
   return (
     <>
       <PageHeader
         title="Operations"
         meta="What can be done to a cluster: parameters, driver, checks."
-        actions={
-          publishRefusal === null ? (
-            <LinkButton variant="primary" href="/operations/new">
-              <Plus size={14} aria-hidden="true" /> New operation
-            </LinkButton>
-          ) : (
-            <Button variant="primary" disabledReason={publishRefusal}>
-              <Plus size={14} aria-hidden="true" /> New operation
-            </Button>
-          )
-        }
+        actions={operations.length === 0 ? null : compose}
       />
       {operations.length === 0 ? (
-        <EmptyState icon={<Wrench size={20} aria-hidden="true" />} title="No operations yet">
+        <EmptyState icon={<Wrench size={20} aria-hidden="true" />} title="No operations yet" action={compose}>
           An operation is a YAML document: how to reach a cluster, what to start, how to see that it is done.
         </EmptyState>
       ) : (

@@ -5,7 +5,7 @@ import { CopyButton } from './copy-button'
 export function CodeBlock({ text, label, actions }: { text: string; label: string; actions?: ReactNode }) {
   return (
     <div className="relative rounded-lg border border-line bg-sunken">
-      <div className="absolute top-1.5 right-1.5 flex gap-1">
+      <div className="absolute top-1.5 right-1.5 flex gap-1 rounded-md bg-sunken">
         {actions}
         <CopyButton text={text} label={`Copy ${label}`} />
       </div>

@@ -115,6 +115,8 @@ describe('rule: disruption budget', () => {
     await sleep(1_500)
     expect(spans(log(after))).toEqual([])
     expect(await listBroken(database.sql)).toMatchObject([{ cluster: 'c-0000', reason: 'error' }])
+    expect(await listBroken(database.sql, 'c-0000')).toHaveLength(1)
+    expect(await listBroken(database.sql, 'c-0003')).toEqual([])
 
     // Its own retry needs no place of its own, and its success gives the place free.
     plane.setModes({ default: { durationMs: 200 } })

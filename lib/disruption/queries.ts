@@ -31,14 +31,19 @@ export async function getBudget(sql: Sql, name: string, now: Date): Promise<Disr
   return found
 }
 
-/** Lists clusters whose last target failed and that nobody has acknowledged, the longest broken first. */
-export async function listBroken(sql: Sql): Promise<BrokenClusterDto[]> {
+/**
+ * Lists clusters whose last target failed and that nobody has acknowledged, the longest broken first.
+ * @param name of the only cluster that is asked for; null = all, at most 1,000.
+ */
+export async function listBroken(sql: Sql, name: string | null = null): Promise<BrokenClusterDto[]> {
   const rows = await sql.query<Omit<BrokenClusterDto, 'since'> & { since: Date }>(
     `SELECT c.name AS cluster, b.rollout_id::text AS rollout, r.title AS "rolloutTitle", b.reason, b.message, b.since,
        l.cluster_id IS NOT NULL AS "inFlight"
      FROM broken_cluster b JOIN cluster c ON c.id = b.cluster_id JOIN rollout r ON r.id = b.rollout_id
        LEFT JOIN lease l ON l.cluster_id = b.cluster_id
+     WHERE $1::text IS NULL OR c.name = $1
      ORDER BY b.since, c.id LIMIT 1000`,
+    [name],
   )
   return rows.map((row) => ({ ...row, since: row.since.toISOString() }))
 }

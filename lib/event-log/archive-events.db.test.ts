@@ -4,6 +4,7 @@ import { testDatabase } from '@/lib/testing/database'
 import { moveTargets, type SyntheticRollout, syntheticRollout } from '@/lib/testing/synthetic-rollout'
 import { archiveEvents } from './archive-events'
 import { listEvents } from './list-events'
+import { listTargetEvents } from './list-target-events'
 import { keepPartitions, partitions } from './partitions'
 
 const database = testDatabase()
@@ -24,6 +25,8 @@ const finish = (...rollouts: SyntheticRollout[]) =>
   )
 const history = ({ id }: SyntheticRollout) =>
   listEvents(database.sql, { rollout: String(id), after: 0, limit: 100_000 })
+const targetHistory = ({ id }: SyntheticRollout, cluster: string) =>
+  listTargetEvents(database.sql, { rollout: String(id), cluster })
 const own = () => `event_${from}_${from + width}`
 
 /** Archives, and tells whether the present test's partition has gone. */
@@ -61,11 +64,16 @@ describe('the archive of events', () => {
     await fillPartition()
     const before = [await history(first), await history(second)]
     expect(before[0]?.items).toHaveLength(4_501)
+    const one = 'cluster-0-3'
+    const ofCluster = await targetHistory(first, one)
+    expect(ofCluster).toEqual(before[0]?.items.filter(({ target }) => target === one))
+    expect(ofCluster).toHaveLength(450)
 
     expect(await archived()).toBe(true)
 
     expect(await database.sql.query('SELECT 1 FROM event WHERE rollout_id = $1', [first.id])).toEqual([])
     expect([await history(first), await history(second)]).toEqual(before)
+    expect(await targetHistory(first, one)).toEqual(ofCluster)
     for (const after of [1, 1_999, 2_000, 2_001, 4_500, 4_501]) {
       const page = await listEvents(database.sql, { rollout: String(first.id), after, limit: 10 })
       expect(page.items).toEqual(before[0]?.items.slice(after, after + 10))

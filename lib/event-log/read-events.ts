@@ -47,12 +47,15 @@ async function readArchive(sql: Sql, rolloutId: number, after: number): Promise<
     'SELECT events FROM event_archive WHERE rollout_id = $1 AND to_seq > $2 ORDER BY from_seq LIMIT 1',
     [rolloutId, after],
   )
-  if (!run) return []
-  const events = JSON.parse((await unzip(run.events)).toString()) as EventRow[]
-  return events.filter(({ seq }) => seq > after)
+  return run ? (await unpack(run.events)).filter(({ seq }) => seq > after) : []
 }
 
-const eventDto = (rolloutId: number, row: EventRow): EventDto => ({
+/** Unpacks a compressed run of the archive. */
+export const unpack = async (events: Buffer): Promise<EventRow[]> =>
+  JSON.parse((await unzip(events)).toString()) as EventRow[]
+
+/** Shows an event. */
+export const eventDto = (rolloutId: number, row: EventRow): EventDto => ({
   seq: row.seq,
   at: new Date(row.at).toISOString(),
   type: row.type,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { listEvents } from '@/lib/event-log/list-events'
+import { listTargetEvents } from '@/lib/event-log/list-target-events'
 import type { Page, RolloutSummaryDto } from '@/lib/rollouts/dto'
 import { getRollout } from '@/lib/rollouts/get-rollout'
 import { getTarget } from '@/lib/rollouts/get-target'
@@ -18,6 +19,7 @@ import {
   rolloutIdInput,
   targetInput,
 } from '../rollout-input'
+import { itemsOf } from '../schemas/members'
 import {
   eventSchema,
   pageOf,
@@ -111,6 +113,21 @@ export const getTargetByCluster = endpoint({
   params: targetInput,
   answers: { 200: { description: 'The target', schema: targetDetailSchema } },
   handle: ({ services, params }) => getTarget(services, { rollout: params.id, cluster: params.cluster }),
+})
+
+export const getTargetEvents = endpoint({
+  method: 'GET',
+  path: `${path}/targets/{cluster}/events`,
+  id: 'listTargetEvents',
+  tag,
+  summary: 'List what happened to one target, and who caused it',
+  permission: 'rollout:read',
+  params: targetInput,
+  cost: 5,
+  answers: { 200: { description: 'The newest 500 events, in order', schema: itemsOf(eventSchema) } },
+  handle: async ({ services, params: { id, cluster } }) => ({
+    items: await listTargetEvents(poolSql(services.pool), { rollout: id, cluster }),
+  }),
 })
 
 export const getEvents = endpoint({

@@ -4,6 +4,7 @@ import { Page } from '@/components/layout/page'
 import type { ClusterDto } from '@/lib/clusters/dto'
 import { freezesOn } from '@/lib/clusters/freezes-on'
 import { getCluster } from '@/lib/clusters/queries'
+import { listBroken } from '@/lib/disruption/queries'
 import { listClusterHistory } from '@/lib/fleet/cluster-history'
 import { listFreezes } from '@/lib/freezes/queries'
 import { orNotFound } from '@/lib/server/next/or-not-found'
@@ -29,6 +30,7 @@ export default async function ClusterPage({ params }: { params: Params }) {
       <ClusterView
         cluster={cluster}
         freezes={await upcomingFreezes(session, cluster)}
+        broken={(await listBroken(sql, name))[0] ?? null}
         history={await listClusterHistory(sql, cluster.id)}
         removeRefusal={write.allowed ? null : write.reason}
       />

@@ -17,6 +17,7 @@ import { useHeader, useVersion } from '../live-context'
 import { Took } from '../map/map-tooltip'
 import { TargetsDialog } from '../targets/targets-dialog'
 import { TargetDetail } from './target-detail'
+import { TargetEvents } from './target-events'
 import { targetQuery } from './target-query'
 
 /** One cluster: why it is where it is, what was tried, its nodes and its log. The page behind stays usable. */
@@ -79,6 +80,7 @@ function Body({ store, cluster, rights }: { store: RolloutStore; cluster: string
       ) : (
         <SkeletonRows rows={5} />
       )}
+      <TargetEvents rollout={rollout.id} cluster={cluster} />
       <div>
         <LinkButton size="sm" href={`/clusters/${encodeURIComponent(cluster)}`}>
           Open cluster

@@ -7,7 +7,7 @@ import { formatCount, formatDuration, formatShare } from '@/lib/client/format'
 import { usePreferences } from '@/lib/client/preferences'
 import { zoneLabel } from '@/lib/client/zone'
 import { isFinished } from '@/lib/core/rollout/states'
-import { formatMinute } from '../format-minute'
+import { formatMinute, formatMinutes } from '../format-minutes'
 import { useHeader, useLiveNow } from '../live-context'
 import { barParts, countState, doneCount, failedCount, inFlightCount, touchedCount } from '../tally'
 import { useEta } from '../use-eta'
@@ -125,24 +125,23 @@ function End() {
   const rollout = useHeader()
   const { all } = useTallies()
   const { activeZone } = usePreferences()
+  const now = useLiveNow(60_000)
   const eta = useEta(countState(all, 'pending'), inFlightCount(all))
   if (rollout.finishedAt && isFinished(rollout.state)) {
     const at = new Date(rollout.finishedAt)
     return (
       <Figure
         name="Finished"
-        value={formatMinute(at, activeZone)}
+        value={<span suppressHydrationWarning>{formatMinute(at, activeZone, new Date(now))}</span>}
         rest={<ZoneChip zone={zoneLabel(activeZone, at)} />}
       />
     )
   }
   if (!eta || rollout.state !== 'running') return <Figure name="Estimated end" value="–" />
-  const from = formatMinute(new Date(eta.from), activeZone)
-  const to = formatMinute(new Date(eta.to), activeZone)
   return (
     <Figure
       name={<span title="Without the gates and soaks that are still to come">Estimated end</span>}
-      value={from === to ? from : `${from}–${to}`}
+      value={formatMinutes(new Date(eta.from), new Date(eta.to), activeZone, new Date(now))}
       rest={<ZoneChip zone={zoneLabel(activeZone, new Date(eta.to))} />}
     />
   )

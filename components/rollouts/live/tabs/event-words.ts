@@ -23,6 +23,9 @@ function numberWords(key: string, value: number): string {
   return `${key.replaceAll(/([A-Z])/g, ' $1').toLowerCase()} ${value}`
 }
 
+/** Says a type of event as people do: `target retry scheduled`. */
+export const typeWords = (type: string): string => type.replace('.', ' ').replaceAll('_', ' ')
+
 /** How loudly an event is shown. */
 export function eventWeight(type: string): 'trouble' | 'turn' | 'detail' {
   if (

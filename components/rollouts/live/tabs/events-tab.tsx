@@ -11,7 +11,7 @@ import { cx } from '@/lib/client/cx'
 import { formatCount } from '@/lib/client/format'
 import type { EventDto } from '@/lib/rollouts/dto'
 import type { ViewState } from '../view-state'
-import { eventWeight, eventWords } from './event-words'
+import { eventWeight, eventWords, typeWords } from './event-words'
 import { useEvents } from './use-events'
 
 const shows = [
@@ -99,7 +99,7 @@ function EventRow({ event, change }: { event: EventDto; change: (next: Partial<V
       <span className="text-right text-xs text-ink-3 tabular-nums">{formatCount(event.seq)}</span>
       <span className="min-w-0">
         <span className={cx('font-medium', weightClass[eventWeight(event.type)])}>
-          {event.type.replace('.', ' ').replaceAll('_', ' ')}
+          {typeWords(event.type)}
         </span>
         {event.phase ? <span className="ident ml-2 text-ink-2">{event.phase}</span> : null}
         {event.target ? (

@@ -10,7 +10,7 @@ import { cx } from '@/lib/client/cx'
 import { formatCount } from '@/lib/client/format'
 import { usePreferences } from '@/lib/client/preferences'
 import { targetStyle } from '@/lib/client/state-style'
-import { formatClock } from '@/lib/client/zone'
+import { formatClock, zoneLabel } from '@/lib/client/zone'
 import { targetStates } from '@/lib/core/rollout/states'
 import { useHeader } from '../live-context'
 import { countState } from '../tally'
@@ -102,7 +102,7 @@ export function TargetFilter({
 /** The stretch of time that was chosen on the timeline. */
 function ActiveChip({ active: { from, to }, onClear }: { active: Stretch; onClear: () => void }) {
   const { activeZone } = usePreferences()
-  const words = `${formatClock(new Date(from), activeZone)}–${formatClock(new Date(to), activeZone)}`
+  const words = `${formatClock(new Date(from), activeZone)}–${formatClock(new Date(to), activeZone)} ${zoneLabel(activeZone, new Date(from))}`
   return (
     <button
       type="button"

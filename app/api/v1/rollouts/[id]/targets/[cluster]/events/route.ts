@@ -1,0 +1,4 @@
+import { getTargetEvents } from '@/lib/api/endpoints/rollouts'
+import { route } from '@/lib/server/next/route'
+
+export const GET = route(getTargetEvents)
