@@ -129,6 +129,16 @@ describe('phases', () => {
     expect(world.starts.at(-1)?.at).toBeGreaterThanOrEqual(61_500 + 1_000 + 60_000)
   })
 
+  it('do not begin while one before them is open again, though their own gates are', () => {
+    const before = [{ type: 'soak', soakMs: 10_000 } as const]
+    const world = new World(makeRollout({ phases: [{ size: 2 }, { size: 1, before }] }), failing('c0-0'))
+    world.run(5_000).outside = () => ({ after: 60_000, answer: succeeds })
+    world.send({ type: 'retry', userId: 9 }, [world.target('c0-0')]).run(30_000)
+    expect(world.state.gates[0]?.state).toBe('open')
+    expect(world.state.phases.map(({ state }) => state)).toEqual(['running', 'waiting'])
+    expect(world.run().starts.at(-1)?.at).toBe(65_000)
+  })
+
   it('wait again for one that is opened further up, though the phases between stay done', () => {
     const world = new World(
       makeRollout({ phases: [{ size: 2 }, { size: 1 }, { size: 3, maxInFlight: 1 }] }),
@@ -227,6 +237,42 @@ describe('failure budgets', () => {
     expect(world.state.head.state).toBe('aborted')
     expect(world.count('cancelled')).toBe(6)
     expect(world.state.phases.map(({ state }) => state)).toEqual(['aborted', 'aborted'])
+  })
+
+  it('abort also while somebody has paused, when what was in flight fails', () => {
+    const world = new World(
+      makeRollout({ phases: [{ size: 5, maxInFlight: 1, failureBudget: budget(0, 'abort') }] }),
+      failing('c0-0'),
+    ).run(500)
+    expect(world.send({ type: 'pause', reason: null }).run().state.head.state).toBe('aborted')
+  })
+
+  it('over the whole rollout and strict count what all phases have in flight', () => {
+    const side = { size: 5, after: [] }
+    const world = new World(
+      makeRollout({ phases: [side, side], failureBudget: budget(1, 'pause', true) }),
+      () => ({ after: 1_000, answer: { kind: 'failed', message: 'no' } }),
+    ).run()
+    expect(world.starts).toHaveLength(2)
+    expect(world.state.head).toMatchObject({ state: 'paused', charged: 2 })
+  })
+
+  it('keep back what would have been tried again in the very moment in which they trip', () => {
+    const retry = { attempts: 2, backoffMs: 0, maxBackoffMs: 0 }
+    const world = new World(
+      makeRollout({
+        phases: [{ size: 2 }],
+        failureBudget: budget(0),
+        operation: { retry, verify: [verifyCheck] },
+      }),
+      ({ target, kind }) =>
+        target.cluster === 'c0-0'
+          ? { after: 2_000, answer: { kind: 'failed', message: 'no' } }
+          : { after: 1_000, answer: kind === 'start' ? succeeds : { kind: 'failed', message: 'unwell' } },
+    ).run()
+    expect(world.state.head).toMatchObject({ state: 'paused', charged: 1 })
+    expect(world.target('c0-0')).toMatchObject({ state: 'applying', generation: 2 })
+    expect(world.starts.map(({ generation }) => generation)).toEqual([1, 1])
   })
 
   it('need the exact number of failures to be acknowledged, and trip again at the next one', () => {
