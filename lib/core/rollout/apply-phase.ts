@@ -39,8 +39,16 @@ export const phaseHandlers: Handlers<'phase'> = {
   'phase.aborted': (scene, { phase }) => close(scene, phase, 'aborted'),
 }
 
-function close({ turn, now }: Scene, phase: Phase, to: Phase['state']): void {
+function close({ state, turn, now }: Scene, phase: Phase, to: Phase['state']): void {
   phase.state = to
   phase.finishedAt = now
   turn.phases.add(phase)
+  // What is over asks nobody: a gate that nobody answers any more must not expire, and pause the rollout.
+  for (const gate of state.gates) {
+    if (gate.phase !== phase.index || gate.state !== 'closed' || gate.requestedAt === null) continue
+    if (gate.spec.type === 'window') continue
+    gate.requestedAt = null
+    gate.expiresAt = null
+    turn.gates.add(gate)
+  }
 }

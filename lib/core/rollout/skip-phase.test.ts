@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { approval, makeRollout, type PhaseSketch, World } from './rollout-kit'
+import { approval, checkGate, makeRollout, type PhaseSketch, World } from './rollout-kit'
 
 const world = (...phases: PhaseSketch[]) => new World(makeRollout({ phases }))
 const pause = { type: 'pause', reason: null } as const
@@ -27,6 +27,24 @@ describe('the skip of a phase', () => {
     one.run(2_000)
     expect(one.state.phases[1]?.state).toBe('waiting')
     expect(one.state.gates[1]).toMatchObject({ state: 'closed', requestedAt: expect.any(Number) })
+  })
+
+  it('lets its gates ask nobody any more: none can be approved, and none expires and pauses the rollout', () => {
+    const asks = [approval({ expiresMs: 60_000 }), checkGate({ timeoutMs: 30_000 })]
+    const one = world({ size: 1, before: asks }, { size: 1, soakMs: 600_000 })
+    one.sees = () => null
+    skip(one.run(1_000)).run(2_000)
+    expect(one.state.phases[0]?.state).toBe('skipped')
+    for (const gate of one.state.gates.slice(0, 2)) {
+      expect(gate).toMatchObject({ state: 'closed', requestedAt: null, expiresAt: null })
+    }
+    const person = { userId: 8, user: 'ann', roles: ['approver'] }
+    const about = { gate: 'p0.before.0', verdict: 'approve', person, others: [person] } as const
+    const approve = { type: 'decide-gate', comment: null, failedSince: [], planHash: null, ...about } as const
+    expect(() => one.send(approve)).toThrow('conflict: This gate does not ask')
+    one.run()
+    expect(one.state.head.state).toBe('succeeded')
+    expect(one.types()).not.toContain('gate.expired')
   })
 
   it('that is not its turn yet leaves the phases before it alone', () => {
