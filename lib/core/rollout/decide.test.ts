@@ -503,9 +503,9 @@ describe('pause and abort', () => {
       makeRollout({ phases: [{ size: 1 }], operation: { timeoutMs: 60_000 } }),
       ({ kind }, now) => {
         if (kind === 'cancel') return { after: 0, answer: { kind: 'cancel', confirmed: true, message: null } }
-        return now < 1_000
-          ? { after: 0, answer: { kind: 'delayed', message: '503', retryAfterMs: 2_000 } }
-          : { after: 1_000, answer: succeeds }
+        if (now < 1_000) return { after: 0, answer: { kind: 'delayed', message: '503', retryAfterMs: 2_000 } }
+        const accepted = { kind: 'accepted', operationId: 'x', pollAfterMs: 5_000 } as const
+        return { after: 1_000, answer: kind === 'start' ? accepted : succeeds }
       },
     ).run(500)
     world.send({ type: 'pause', reason: null }).run(3_600_000)

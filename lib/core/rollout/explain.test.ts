@@ -47,6 +47,19 @@ describe('an explanation says', () => {
     expect(why(world, 'c1-0')).toEqual(['phase', 'approval'])
   })
 
+  it('which phase further up a retry has opened again, though the one before is done', () => {
+    const world = new World(makeRollout({ phases: [{ size: 1 }, { size: 1 }, { size: 2, maxInFlight: 1 }] }))
+    world.outside = ({ target }) => ({
+      after: 1_000,
+      answer: target.cluster === 'c0-0' ? { kind: 'failed', message: 'no' } : succeeds,
+    })
+    world.run(2_500).outside = forEver
+    world.send({ type: 'retry', userId: 9 }, [world.target('c0-0')]).run(10_000)
+    const [reason] = whole(world, 'c2-1')
+    expect(reason).toMatchObject({ kind: 'phase', message: 'Phase “Phase 0” has to be done first.' })
+    expect(waits(world)).toContain('phase')
+  })
+
   it('who can give the approval that is waited for', () => {
     const world = new World(makeRollout({ phases: [{ size: 1, before: [approval()] }] }), forEver).run(0)
     const [wait] = waitingFor(world.state, nothing, world.now)
