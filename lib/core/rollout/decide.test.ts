@@ -463,6 +463,19 @@ describe('a look at the cluster just before the start', () => {
     expect(world.starts[2]?.at).toBeLessThan(11_500)
   })
 
+  it('records what is found before the first try: what a later one finds may be its own work', () => {
+    const world = new World(makeRollout({ phases: [{ size: 1 }] }), failing('c0-0'))
+    const finds = (version: string) => {
+      world.verdict = (_, at) => ({ at, kind: 'go', previous: { version } })
+    }
+    finds('3.8.0')
+    world.run()
+    finds('4.0.0')
+    world.outside = works
+    world.send({ type: 'retry', userId: 9 }, [world.target('c0-0')]).run()
+    expect(world.target('c0-0')).toMatchObject({ state: 'succeeded', previous: { version: '3.8.0' } })
+  })
+
   it('does not count once it is older than a second', () => {
     const world = new World(makeRollout({ phases: [{ size: 4, maxInFlight: 1 }] }))
     const lookedAt = new Map<number, number>()
