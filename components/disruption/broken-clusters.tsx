@@ -73,7 +73,7 @@ export function BrokenClusters({ broken, access }: { broken: readonly BrokenClus
                 {inFlight ? <Badge tone="accent">in flight again</Badge> : null}
               </p>
               <p className="text-xs break-words text-ink-2">{message ?? reason.replaceAll('_', ' ')}</p>
-              <p className="text-xs text-ink-3">
+              <p className="text-xs break-words text-ink-3">
                 in{' '}
                 <Link href={`/rollouts/${rollout}`} className="rounded-sm underline underline-offset-2">
                   {rolloutTitle}

@@ -22,7 +22,7 @@ export function ClusterHistory({ history }: { history: readonly ClusterHistoryIt
       <tbody>
         {history.map((item) => (
           <Tr key={item.rollout}>
-            <Td className="max-w-80">
+            <Td className="max-w-80 max-md:max-w-36">
               <StateBadge style={targetStyle[item.state]} detail={item.reason?.replaceAll('_', ' ')} />
               {item.message ? (
                 <p className="truncate text-xs text-ink-3" title={item.message}>
@@ -30,7 +30,7 @@ export function ClusterHistory({ history }: { history: readonly ClusterHistoryIt
                 </p>
               ) : null}
             </Td>
-            <Td className="max-w-80">
+            <Td className="max-w-80 max-md:max-w-36">
               <Link
                 href={`/rollouts/${item.rollout}`}
                 className="block truncate rounded-sm font-medium after:absolute after:inset-0"

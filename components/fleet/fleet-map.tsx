@@ -85,7 +85,7 @@ export const FleetMap = memo(function FleetMap({
   return (
     <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4 md:px-5">
       <p className="mb-2 flex min-h-5 gap-x-4 text-xs text-ink-2 max-sm:min-h-8 max-sm:flex-col">
-        <span className="min-w-0 flex-1 truncate">
+        <span className="min-w-0 flex-1 max-sm:line-clamp-2 sm:truncate">
           {told ? (
             <>
               <span className="ident text-ink">{told.name}</span> {told.kind}{' '}

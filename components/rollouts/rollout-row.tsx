@@ -53,10 +53,10 @@ export function RolloutRow({
         />
       </Td>
       <Td className="max-md:hidden">{badge}</Td>
-      <Td className="max-md:px-0 md:max-w-96">
+      <Td className="max-md:w-full max-md:max-w-0 max-md:px-0 md:max-w-96">
         <Link
           href={`/rollouts/${rollout.id}`}
-          className="block rounded-sm font-medium after:absolute after:inset-0 max-md:text-pretty md:truncate"
+          className="block rounded-sm font-medium after:absolute after:inset-0 max-md:break-words max-md:text-pretty md:truncate"
         >
           {rollout.title}
         </Link>

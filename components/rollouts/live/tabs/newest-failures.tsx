@@ -66,16 +66,16 @@ function Failure({
   const note = store.noteOf(index)
   const finished = store.columns.finished[index] ?? Number.NaN
   return (
-    <li className="relative flex items-baseline gap-3 px-3 py-2 text-sm hover:bg-hover">
+    <li className="relative flex flex-wrap items-baseline gap-x-3 px-3 py-2 text-sm hover:bg-hover sm:flex-nowrap">
       <StateGlyph style={targetStyle.failed} size={11} />
       <button
         type="button"
-        className="ident shrink-0 font-medium after:absolute after:inset-0"
+        className="ident min-w-0 flex-1 truncate text-left font-medium after:absolute after:inset-0 sm:max-w-1/2 sm:flex-none"
         onClick={() => onOpen(cluster)}
       >
         {cluster}
       </button>
-      <span className="min-w-0 flex-1 truncate text-ink-2">
+      <span className="min-w-0 flex-1 truncate text-ink-2 max-sm:order-last max-sm:basis-full max-sm:pl-6">
         {note?.message ?? note?.reason ?? 'no message'}
       </span>
       {Number.isNaN(finished) ? null : (
