@@ -1,52 +1,35 @@
-import { type Command, command } from '@/lib/core/rollout/command'
+import type { Command } from '@/lib/core/rollout/command'
 import { isTouched } from '@/lib/core/rollout/course'
-import { commandState } from '@/lib/core/rollout/load'
 import type { Target } from '@/lib/core/rollout/model'
 import { isRetryable } from '@/lib/core/rollout/retry-skip'
 import { isDone } from '@/lib/core/rollout/state'
-import type { RolloutState } from '@/lib/core/rollout/states'
-import { anotherPolicy } from './amendments'
+import { type Desk, startsThings } from './desk'
+import { people } from './persons'
+import type { Proposals } from './proposals'
 import type { Act } from './scenario'
 import type { Store } from './store'
 import type { Timeline } from './timeline'
 
-/** Those who command: the launcher is 1, the policy's author 2. */
-export const people = [
-  { userId: 1, user: 'launcher', roles: ['approver', 'operator'] },
-  { userId: 3, user: 'ann', roles: ['approver'] },
-  { userId: 4, user: 'bob', roles: ['admin'] },
-  { userId: 5, user: 'eve', roles: ['viewer'] },
-] as const
-
-/** A command that was accepted, as its sender was told. */
-export interface Accepted {
-  readonly at: number
-  readonly rollout: number
-  readonly asked: Command
-  /** It was the second click on the same button. */
-  readonly again: boolean
-}
-
-const startsThings = (state: RolloutState): boolean => state === 'running' || state === 'rolling_back'
-
-/** People's commands: each a transaction of its own on the rows as they are, as the web server does it. */
+/** What people do, as commands; much of it is refused, which is a part of the game. */
 export class People {
-  readonly accepted: Accepted[] = []
-  refused = 0
-
   constructor(
     private readonly time: Timeline,
     private readonly store: Store,
+    private readonly desk: Desk,
+    private readonly proposals: Proposals,
   ) {}
 
   perform(rollout: number, { act, pick, twice }: Pick<Act, 'act' | 'pick' | 'twice'>): void {
     if (act === 'stop-line') this.stopLine()
     if (act === 'release-line') this.releaseLine()
     if (act === 'acknowledge') this.acknowledge(pick)
+    if (act === 'amend') this.proposals.amend(rollout, pick)
+    if (act === 'approve-amendment') this.proposals.approve(rollout, pick)
+    if (act === 'drop-amendment') this.proposals.drop(rollout, pick)
     const asked = this.compose(rollout, act, pick)
     if (!asked) return
-    this.send(rollout, asked.command, asked.targets, false)
-    if (twice) this.send(rollout, asked.command, asked.targets, true)
+    this.desk.send(rollout, asked.command, asked.targets)
+    if (twice) this.desk.send(rollout, asked.command, asked.targets, true)
   }
 
   /** Pauses whatever runs, in one transaction. */
@@ -54,7 +37,7 @@ export class People {
     const { store, time } = this
     if (store.stop) return
     for (const [id, { head }] of store.rollouts) {
-      if (startsThings(head.state)) this.send(id, { type: 'pause', reason: 'stop', line: true }, [], false)
+      if (startsThings(head.state)) this.desk.send(id, { type: 'pause', reason: 'stop', line: true })
     }
     store.stops.push({ from: time.now, until: Number.POSITIVE_INFINITY })
   }
@@ -66,7 +49,7 @@ export class People {
     if (!stop) return
     stop.until = time.now
     for (const [id, { head }] of store.rollouts) {
-      if (head.pauseCause === 'stop_the_line') this.send(id, { type: 'release', reason: null }, [], false)
+      if (head.pauseCause === 'stop_the_line') this.desk.send(id, { type: 'release', reason: null })
     }
   }
 
@@ -75,24 +58,6 @@ export class People {
     const broken = [...this.store.broken.keys()]
     const cluster = broken[pick % Math.max(1, broken.length)]
     if (cluster !== undefined) this.store.acknowledge(cluster)
-  }
-
-  private send(rollout: number, asked: Command, ids: readonly number[], again: boolean): void {
-    const { store, time } = this
-    const loaded = store.load(rollout)
-    const named = loaded.targets.filter(({ id }) => ids.includes(id))
-    const state = commandState({ ...loaded, targets: named })
-    const { revision, head } = store.of(rollout)
-    const decided = command(state, asked, time.now)
-    // As in the product: while the line is stopped nothing begins to run, by whatever command.
-    const begins = !startsThings(head.state) && startsThings(state.head.state)
-    if (!decided.ok || (begins && store.stop)) {
-      this.refused += 1
-      return
-    }
-    store.commit(state, decided.value, { revision, fence: null }, true)
-    store.of(rollout).wakeAt = time.now
-    this.accepted.push({ at: time.now, rollout, asked, again })
   }
 
   private revertFailures(rollout: number): number {
@@ -195,23 +160,6 @@ export class People {
         const some = all.filter((target) => target.phase === phase?.index && isRetryable(target))
         return { command: { type: 'retry', userId: 9 }, targets: ids(some) }
       }
-      case 'amend': {
-        const { planHash, rules } = head
-        const policy = anotherPolicy(rules.policy, phases, pick)
-        const proposedBy = { userId: 3, user: 'ann' }
-        // Now and then nobody else has looked at it.
-        const approvedBy = pick % 5 === 0 ? null : { userId: 4, user: 'bob' }
-        const asked = {
-          policy,
-          params: {},
-          reason: 'drawn',
-          proposedBy,
-          approvedBy,
-          planHash,
-          failedSince: [],
-        }
-        return { command: { type: 'amend', ...asked }, targets: ids(all) }
-      }
       case 'lower': {
         const approvals = gates.filter(({ spec }) => spec.type === 'approval')
         const gate = approvals.find(({ state, requestedAt }) => state === 'closed' && requestedAt !== null)
@@ -231,6 +179,13 @@ export class People {
           targets: ids(all),
         }
       }
+      case 'schedule': {
+        const startAt = pick % 4 === 0 ? null : this.time.now + 1_000 * (1 + (pick % 30))
+        return alone({ type: 'schedule', startAt, reason: 'drawn' })
+      }
+      case 'amend':
+      case 'approve-amendment':
+      case 'drop-amendment':
       case 'stop-line':
       case 'release-line':
       case 'acknowledge':

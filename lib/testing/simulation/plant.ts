@@ -39,6 +39,8 @@ export interface Watched extends Pick<Sighting, 'key' | 'round' | 'kind' | 'at'>
   readonly rollout: number
   /** When whoever looked knows. */
   readonly toldAt: number
+  /** Whether they lived to hear it. */
+  heard: boolean
 }
 
 export interface Look {

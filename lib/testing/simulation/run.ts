@@ -5,8 +5,11 @@ import { inFlightOf } from '@/lib/core/rollout/state'
 import { isFinished } from '@/lib/core/rollout/states'
 import { waitingFor } from '@/lib/core/rollout/waiting'
 import { createRandom } from '@/lib/core/shared/random'
+import { Board } from './board'
+import { Desk } from './desk'
 import { People } from './people'
 import { type Fate, Plant } from './plant'
+import { Proposals } from './proposals'
 import { drawScenario, type Scenario } from './scenario'
 import { Site } from './site'
 import { type Logged, Store, type Stored } from './store'
@@ -23,7 +26,7 @@ export interface RunReport {
   readonly faults: Readonly<Record<string, number>>
   readonly commands: number
   readonly takeOvers: number
-  /** Which kinds of event there were; of pauses with their cause. */
+  /** Which kinds of event there were, of pauses with their cause; and what the board and proposals have met. */
   readonly kinds: readonly string[]
   /** How each cluster ended, and how many operations it saw. */
   readonly outcome: readonly string[]
@@ -50,10 +53,21 @@ export function play(scenario: Scenario): RunReport {
   )
   const launched = scenario.rollouts.map(planned)
   launched.forEach((loaded, i) => {
-    store.add(numbered(loaded, i, launched[0] ?? loaded))
+    store.add(begun(numbered(loaded, i, launched[0] ?? loaded), scenario.drafts[i] ?? null))
   })
-  const site = new Site(scenario, time, store, plant, createRandom(`site ${scenario.seed}`))
-  const everybody = new People(time, store)
+  const desk = new Desk(time, store)
+  const site = new Site(scenario, time, store, plant, createRandom(`site ${scenario.seed}`), desk)
+  const board = new Board(time, store, desk, scenario.seed)
+  store.onAsked = (rollout, gate, planHash, seq) => {
+    if (gate.spec.type === 'webhook') board.hear(rollout, gate, planHash, seq)
+  }
+  const proposals = new Proposals(time, store, desk)
+  // Whoever sees something fail wants it done otherwise.
+  store.onFailed = (rollout, failures) => {
+    const random = createRandom(`react ${scenario.seed} ${rollout} ${failures}`)
+    if (scenario.acts.length > 0) proposals.react(rollout, random.int(200))
+  }
+  const everybody = new People(time, store, desk, proposals)
   const ids = [...store.rollouts.keys()]
   for (const act of scenario.acts) {
     time.after(act.at, () => everybody.perform(ids[act.pick % ids.length] ?? 1, act))
@@ -70,23 +84,30 @@ export function play(scenario: Scenario): RunReport {
     for (const [id, stored] of store.rollouts) {
       complainOfSilence(id, stored, time.now, violations)
       help(id, stored, everybody, round)
+      board.help(id)
     }
     time.run(time.now + helpEveryMs, over)
   }
   time.run(time.now + 60_000)
   if (!over()) violations.push('it never ends, though everybody helps (10)')
-  judgeRun(scenario, store, plant, everybody.accepted, violations)
+  judgeRun(scenario, { store, plant, board, accepted: desk.accepted }, violations)
   return {
     seed: scenario.seed,
     violations,
     operations: plant.operations.length,
     faults: Object.fromEntries(site.faults.counts),
-    commands: everybody.accepted.length,
+    commands: desk.accepted.length,
     takeOvers: Math.max(...[...store.rollouts.values()].map(({ fence }) => fence)),
-    kinds: kindsOf(store),
+    kinds: [...kindsOf(store), ...board.kinds, ...proposals.kinds].sort(),
     outcome: outcomeOf(store, plant),
   }
 }
+
+/** A rollout as somebody has launched it: at work, or a draft that may start by itself. */
+const begun = (loaded: Loaded, draft: Scenario['drafts'][number]): Loaded =>
+  draft === null
+    ? loaded
+    : { ...loaded, head: { ...loaded.head, state: 'draft', startedAt: null, startAt: draft.startAt } }
 
 /** A second rollout wants some of the same clusters, where they are; its targets have numbers of their own. */
 function numbered(loaded: Loaded, i: number, first: Loaded): Loaded {
@@ -130,6 +151,8 @@ function help(id: number, { head }: Stored, everybody: People, round: number): v
   // What a rollback of chosen clusters holds back keeps its slot; where that is the last one, all has to go back.
   if (round % 20 === 19 && head.state === 'rolling_back' && head.rollback === 'part')
     everybody.perform(id, { act: 'rollback', pick: 1, twice: false })
+  if (head.state === 'draft' && head.startAt === null)
+    everybody.perform(id, { act: 'resume', pick: 0, twice: false })
   if (head.state === 'paused') everybody.perform(id, { act: 'resume', pick: 0, twice: false })
   else if (head.state === 'running') {
     for (const person of [1, 2]) {
@@ -140,7 +163,7 @@ function help(id: number, { head }: Stored, everybody: People, round: number): v
 
 function kindsOf(store: Store): string[] {
   const all = [...store.rollouts.values()].flatMap(({ log }) => log)
-  return [...new Set(all.flatMap(kindsOfEvent))].sort()
+  return [...new Set(all.flatMap(kindsOfEvent))]
 }
 
 function kindsOfEvent({ type, data }: Logged): string[] {

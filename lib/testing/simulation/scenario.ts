@@ -1,6 +1,6 @@
 import type { ResolvedGate, ResolvedGuard, ResolvedWindow } from '@/lib/core/policy/resolved'
 import type { PhaseSketch, RolloutSketch } from '@/lib/core/rollout/rollout-kit'
-import { approval, checkGate, verifyCheck } from '@/lib/core/rollout/rollout-kit'
+import { approval, checkGate, verifyCheck, webhook } from '@/lib/core/rollout/rollout-kit'
 import { createRandom, type Random } from '@/lib/core/shared/random'
 
 /** What may go wrong with a call, a write or a worker. */
@@ -35,7 +35,13 @@ export const acts = [
   'amend',
   'amend',
   'amend',
+  'amend',
+  'amend',
+  'amend',
+  'approve-amendment',
+  'drop-amendment',
   'lower',
+  'schedule',
   'skip',
   'skip-phase',
   'override',
@@ -59,6 +65,8 @@ export interface Act {
 export interface Scenario {
   readonly seed: string
   readonly rollouts: readonly RolloutSketch[]
+  /** How each of them begins: at once, or as a draft, with the moment at which it starts by itself. */
+  readonly drafts: readonly ({ readonly startAt: number | null } | null)[]
   readonly faults: readonly FaultKind[]
   /** Share of calls that meet a fault, and share of operations that do not end well. */
   readonly faultRate: number
@@ -82,14 +90,17 @@ export function drawScenario(seed: string): Scenario {
   const faults = random.shuffle(faultKinds).slice(0, 1 + random.int(5))
   const count = random.int(4) === 0 ? 2 : 1
   const calm = random.int(4) === 0
+  const drafts = Array.from({ length: count }, () => drawDraft(random))
+  const plans = drafts.flatMap((draft, i) => (draft ? drawPlans(random, i, count) : []))
   return {
     seed,
     rollouts: Array.from({ length: count }, () => drawRollout(random)),
+    drafts,
     faults,
     faultRate: some([0.1, 0.25, 0.5]),
     badRate: some([0, 0.1, 0.3]),
     sickRate: some([0, 0, 0.15]),
-    acts: calm ? [] : Array.from({ length: 2 + random.int(12) }, () => drawAct(random)),
+    acts: calm ? [] : [...plans, ...Array.from({ length: 2 + random.int(12) }, () => drawAct(random))],
     freezes:
       random.int(3) === 0
         ? [{ from: random.int(20_000), until: 20_000 + random.int(40_000), region: some(['a', 'b']) }]
@@ -101,9 +112,22 @@ export function drawScenario(seed: string): Scenario {
   }
 }
 
+const drawDraft = (random: Random): Scenario['drafts'][number] =>
+  random.int(5) > 0 ? null : { startAt: random.int(4) === 0 ? null : 2_000 + random.int(50_000) }
+
+/** Those who plan a draft change their minds: it starts later, sooner, or not by itself. */
+const drawPlans = (random: Random, rollout: number, rollouts: number): Act[] =>
+  Array.from({ length: 1 + random.int(3) }, () => ({
+    at: random.int(20_000),
+    act: 'schedule',
+    pick: rollout + rollouts * random.int(500),
+    twice: random.int(4) === 0,
+  }))
+
 function drawAct(random: Random): Act {
   return {
-    at: random.int(85_000),
+    // Most of what can be commanded is over in half a minute.
+    at: random.int(random.int(2) === 0 ? 25_000 : 85_000),
     act: acts[random.int(acts.length)] as Act['act'],
     pick: random.int(1_000),
     twice: random.int(4) === 0,
@@ -165,7 +189,7 @@ function drawRollout(random: Random): RolloutSketch {
 }
 
 function drawGates(random: Random): ResolvedGate[] {
-  switch (random.int(9)) {
+  switch (random.int(13)) {
     case 0:
     case 1:
       return [drawApproval(random)]
@@ -175,6 +199,12 @@ function drawGates(random: Random): ResolvedGate[] {
       return [drawCheck(random)]
     case 4:
       return [window]
+    case 5:
+    case 6:
+    case 7:
+      return [drawWebhook(random)]
+    case 8:
+      return [drawApproval(random), drawWebhook(random)]
     default:
       return []
   }
@@ -210,3 +240,5 @@ const drawApproval = (random: Random) =>
     notLauncher: random.int(2) === 0,
     expiresMs: random.int(3) === 0 ? 20_000 : 86_400_000,
   })
+
+const drawWebhook = (random: Random) => webhook({ expiresMs: random.int(2) === 0 ? 20_000 : 86_400_000 })

@@ -10,9 +10,18 @@ import { drawScenario, type FaultKind, faultKinds, type Scenario } from './scena
 
 const wanted = 2_000
 const roomMs = 40_000
+/** However busy the machine is: among these has come up all that is asked for below. */
+const atLeast = 220
 
 /** What must have come up among them, or they would prove nothing about it. */
 const wantedKinds = [
+  'board calls twice',
+  'board comes late',
+  'board has an old plan',
+  'board has an old round',
+  'board has old evidence',
+  'board opens',
+  'board refuses',
   'budget.exhausted',
   'gate.closed',
   'gate.expired',
@@ -20,15 +29,25 @@ const wantedKinds = [
   'gate.overridden',
   'guard.observed',
   'phase.skipped',
+  'proposal approved by one too close',
+  'proposal overtaken',
+  'proposal while another waits',
+  'proposal with old evidence',
   'rollout.aborted',
   'rollout.amended elsewhere',
   'rollout.amended tighter',
   'rollout.amended weaker',
+  'rollout.amendment_proposed',
+  'rollout.amendment_rejected',
+  'rollout.amendment_withdrawn',
   'rollout.paused guard',
   'rollout.paused stop_the_line',
   'rollout.reopened',
   'rollout.rollback_ended',
   'rollout.rolled_back',
+  'rollout.scheduled',
+  'rollout.started',
+  'rollout.unscheduled',
   'target.reverted',
 ]
 
@@ -37,13 +56,14 @@ const counts = ({ operations, faults }: RunReport): boolean =>
   operations >= 3 && Object.values(faults).some((times) => times > 0)
 
 describe('on a virtual clock, whatever goes wrong', () => {
-  it(`${wanted} cases in which enough happened keep every promise`, { timeout: 120_000 }, () => {
+  it(`${wanted} cases in which enough happened keep every promise`, { timeout: 300_000 }, () => {
     const began = performance.now()
     const faults: Record<string, number> = {}
     const kinds = new Set<string>()
     let counted = 0
     let takeOvers = 0
-    for (let seed = 1; counted < wanted && performance.now() - began < roomMs; seed++) {
+    const goesOn = () => counted < atLeast || (counted < wanted && performance.now() - began < roomMs)
+    for (let seed = 1; goesOn(); seed++) {
       const report = simulate(String(seed))
       expect(report.violations, `replay: npm run simulate -- --seed ${seed}`).toEqual([])
       if (!counts(report)) continue
@@ -52,8 +72,6 @@ describe('on a virtual clock, whatever goes wrong', () => {
       for (const kind of report.kinds) kinds.add(kind)
       for (const [kind, times] of Object.entries(report.faults)) faults[kind] = (faults[kind] ?? 0) + times
     }
-    // A machine that is busy with other things does not get through all of them in time.
-    expect(counted).toBeGreaterThanOrEqual(150)
     expect(takeOvers).toBeGreaterThan(counted / 10)
     expect(wantedKinds.filter((kind) => !kinds.has(kind))).toEqual([])
     expect(Object.keys(faults).sort()).toEqual([...faultKinds].sort())
@@ -89,6 +107,15 @@ function undisturbed(scenario: Scenario): Scenario {
     phases: sketch.phases.map((phase) => ({ ...phase, failureBudget: null })),
     operation: { ...sketch.operation, timeoutMs: 600_000 },
   }))
-  const calm = { faults: [], acts: [], freezes: [], sickRate: 0, badLooks: 0, outage: null, placesMax: null }
+  const calm = {
+    faults: [],
+    acts: [],
+    drafts: [],
+    freezes: [],
+    sickRate: 0,
+    badLooks: 0,
+    outage: null,
+    placesMax: null,
+  }
   return { ...scenario, ...calm, rollouts, healAt: 1_800_000 }
 }

@@ -7,8 +7,9 @@ import type { PlaceNeed } from '@/lib/core/rollout/places'
 import type { Verdict } from '@/lib/core/rollout/verdict'
 import type { Sighting, WatchOrder } from '@/lib/core/rollout/watch-memory'
 import { createRandom, type Random } from '@/lib/core/shared/random'
+import type { Desk } from './desk'
 import { createFaults, type Faults } from './faults'
-import type { Plant } from './plant'
+import type { Plant, Watched } from './plant'
 import { Process } from './process'
 import type { FaultKind, Scenario } from './scenario'
 import type { Store } from './store'
@@ -19,6 +20,7 @@ import type { Timeline } from './timeline'
 const noticeMs = 150
 const renewMs = 1_000
 const adoptMs = 500
+const scheduleMs = 1_000
 
 const active = new Set(['running', 'paused', 'aborting', 'rolling_back'])
 
@@ -34,6 +36,7 @@ export class Site {
     readonly store: Store,
     readonly plant: Plant,
     readonly random: Random,
+    private readonly desk: Desk,
   ) {
     this.faults = createFaults(scenario, random)
   }
@@ -55,6 +58,7 @@ export class Site {
     })
     every(renewMs, () => this.renew(process))
     every(adoptMs, () => this.adopt(process))
+    every(scheduleMs, () => this.startDue())
     every(5_000, () => {
       if (this.faults.draw('freeze')) process.freeze(2_000 + this.random.int(12_000))
     })
@@ -117,7 +121,7 @@ export class Site {
    * Looks at the check of a gate or guard. While it is out, nothing passes; else it is drawn, the same for all who
    * look within a few seconds.
    */
-  see(rollout: number, { key, round }: WatchOrder): { after: number; seen: Sighting } {
+  see(rollout: number, { key, round }: WatchOrder): { after: number; seen: Sighting; watched: Watched } {
     const { seed, badLooks, outage, healAt } = this.scenario
     const at = this.time.now
     const fault = this.faults.draw('slow', 'hang', 'unavailable')
@@ -127,8 +131,9 @@ export class Site {
     const bad = at < healAt && (out || random.next() < badLooks)
     const silent = fault === 'hang' || fault === 'unavailable' || (bad && random.int(3) === 0)
     const kind = silent ? 'unknown' : bad ? 'fail' : 'pass'
-    this.plant.watched.push({ rollout, key, round, at, toldAt: at + after, kind })
-    return { after, seen: { key, round, at, kind, message: kind, observed: null } }
+    const watched: Watched = { rollout, key, round, at, toldAt: at + after, kind, heard: false }
+    this.plant.watched.push(watched)
+    return { after, seen: { key, round, at, kind, message: kind, observed: null }, watched }
   }
 
   mayStart(id: number, fence: number, back: boolean): boolean {
@@ -158,6 +163,15 @@ export class Site {
         stored.leaseUntil = this.time.now + leaseMs
         ticker.renewed(this.time.now)
       } else if (stored.fence !== ticker.fence) ticker.lost()
+    }
+  }
+
+  /** Starts the drafts whose moment has come, unless the line is stopped; a write that fails is made again. */
+  private startDue(): void {
+    if (this.store.stop) return
+    for (const [id, { head }] of this.store.rollouts) {
+      if (head.state !== 'draft' || head.startAt === null || head.startAt > this.time.now) continue
+      if (this.wire().fault !== 'write-fails') this.desk.send(id, { type: 'start-due' })
     }
   }
 

@@ -2,6 +2,7 @@ import type { Recorded } from '@/lib/core/rollout/change'
 import type { Loaded } from '@/lib/core/rollout/load'
 import type { Gate, Guard, Phase, RolloutHead, Target } from '@/lib/core/rollout/model'
 import type { EngineState, Turn } from '@/lib/core/rollout/state'
+import type { Proposal } from './proposals'
 
 /** One event of a rollout's log, as its public API would tell it. */
 export interface Logged {
@@ -37,6 +38,10 @@ export interface Stored {
   wakeAt: number
   readonly log: Logged[]
   readonly eras: Era[]
+  /** The rollout as it was launched: at work, or a draft. */
+  readonly launched: Pick<RolloutHead, 'state' | 'startAt'>
+  /** The amendment that waits for somebody else. */
+  proposal: Proposal | null
 }
 
 /** What a decision was made on; a ticker's carries its fencing token, a command's none. */
@@ -60,6 +65,12 @@ export class Store {
   private readonly places = new Map<number, string>()
   /** Clusters that have failed since somebody made them healthy or answered for them, by the log; with their region. */
   readonly broken = new Map<number, string>()
+
+  /** Told of every gate that asks, with the number of the event. */
+  onAsked: (rollout: number, gate: Gate, planHash: string, seq: number) => void = () => {}
+
+  /** Told of every failure, with how many there were. */
+  onFailed: (rollout: number, failures: number) => void = () => {}
 
   /** @param placesMax places in each region, over all rollouts. */
   constructor(private readonly placesMax: number | null) {}
@@ -87,6 +98,8 @@ export class Store {
       wakeAt: 0,
       log: [],
       eras: [],
+      launched: { state: loaded.head.state, startAt: loaded.head.startAt },
+      proposal: null,
     })
     this.beginEra(this.of(loaded.head.id), 0)
   }
@@ -140,6 +153,9 @@ export class Store {
     for (const change of turn.changes) {
       stored.log.push(logged(change, stored.log.length + 1))
       if ('target' in change) this.noteHealth(change.type, change.target)
+      if (change.type === 'target.failed') this.onFailed(mine, state.head.charged)
+      if (change.type === 'gate.requested')
+        this.onAsked(mine, change.gate, state.head.planHash, stored.log.length)
     }
     const bound = turn.changes.findIndex(({ type }) => binding.has(type))
     if (bound >= 0) this.beginEra(stored, before + bound + 1)
@@ -190,7 +206,7 @@ function logged(change: Recorded, seq: number): Logged {
     type: change.type,
     target: 'target' in change ? { ...change.target } : null,
     phase: 'phase' in change && change.phase ? change.phase : null,
-    gate: 'gate' in change ? change.gate : null,
+    gate: 'gate' in change ? copyGate(change.gate) : null,
     data: 'data' in change && change.data ? (change.data as unknown as Record<string, unknown>) : {},
   }
 }

@@ -165,8 +165,9 @@ export class SimulatedTicker {
   }
 
   private watch(order: WatchOrder): void {
-    const { after, seen } = this.site.see(this.id, order)
+    const { after, seen, watched } = this.site.see(this.id, order)
     this.process.after(after, () => {
+      watched.heard = true
       this.inbox.sight(seen)
       this.poke()
     })

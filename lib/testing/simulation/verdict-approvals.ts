@@ -1,8 +1,8 @@
 import { hasBegun } from '@/lib/core/rollout/amend/begun'
 import type { Command } from '@/lib/core/rollout/command'
 import type { Gate, Phase } from '@/lib/core/rollout/model'
-import type { Accepted } from './people'
-import { eraAt, type Stored } from './store'
+import type { Accepted } from './desk'
+import { eraAt, type Logged, type Stored } from './store'
 import type { Say } from './verdict'
 import { eventsOf } from './witness'
 
@@ -30,7 +30,7 @@ export function gatesHaveApprovers(
     if (new Set(given).size < count) say(`${gate.id} opened with ${given.length} of ${count} approvals (8)`)
     if (given.includes(5) || (notLauncher && given.some((user) => user === 1 || user === 2)))
       say(`${gate.id} opened by somebody who may not (8)`)
-    const overrider = (before: number) => lastOverrider(stored, before)
+    const overrider = (before: number) => lastOverrider(stored, (one) => one.at <= before)
     const own = fresh.filter(
       ({ verdict, person, at: when }) => verdict === 'approve' && person.userId === overrider(when),
     )
@@ -45,9 +45,9 @@ function decisionOf(asked: Command) {
 }
 
 /** Who had overridden something last: a gate, the failures of a budget, or the care of a policy. */
-function lastOverrider(stored: Stored, before: number): unknown {
+export function lastOverrider(stored: Stored, isBefore: (event: Logged) => boolean): unknown {
   const ids = eventsOf(stored, 'gate.overridden', 'rollout.resumed', 'rollout.reopened', 'rollout.amended')
-    .filter(({ at }) => at <= before)
+    .filter(isBefore)
     .map(({ type, data }) => {
       if (type === 'gate.overridden') return data.userId
       if (type !== 'rollout.amended') return data.overriderId
@@ -60,11 +60,13 @@ function lastOverrider(stored: Stored, before: number): unknown {
   return ids.findLast((id) => id !== null)
 }
 
-/** An approval in front of a phase that has not begun. */
+/** An approval, or an outside system's, in front of a phase that has not begun. */
 const isAhead = ({ spec, place, phase: index }: Gate, phases: readonly Phase[]): boolean => {
   const phase = phases[index]
-  return spec.type === 'approval' && place === 'before' && phase !== undefined && !hasBegun(phase)
+  return answered.has(spec.type) && place === 'before' && phase !== undefined && !hasBegun(phase)
 }
+
+const answered: ReadonlySet<string> = new Set(['approval', 'webhook'])
 
 const opens = /^gate\.(opened|overridden)$/
 const closes = /^gate\.(closed|reset|rejected|expired)$/

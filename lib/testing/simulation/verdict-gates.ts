@@ -4,8 +4,12 @@ import { eraAt, type Stored } from './store'
 import type { Say } from './verdict'
 import { eventsOf } from './witness'
 
-/** How long a guard may fail to stop anything, beyond its own patience: two take-overs and slow looks. */
+/**
+ * How long a guard may fail to stop anything, beyond its own patience: two take-overs and slow looks; and how much
+ * longer where nothing was written of it, as by workers that freeze and writes that fail.
+ */
 const slackMs = 40_000
+const unwrittenMs = 12_000
 
 /** A check gate opens only by looks that have passed for as long as it asks; a guard that fails stops the rollout. */
 export function looksAreHeeded(stored: Stored, plant: Plant, id: number, say: Say): void {
@@ -26,13 +30,15 @@ export function looksAreHeeded(stored: Stored, plant: Plant, id: number, say: Sa
     if (!passed) say(`at ${at} ${gate.id} opened on no look that had passed for ${forMs} ms (9)`)
   }
   for (const { index, spec, planHash } of guardsOf(stored)) {
-    const looks = mine.filter(({ key }) => key === `guard:${index}:${planHash.slice(0, 12)}`)
+    const looks = mine.filter(({ key, heard }) => heard && key === `guard:${index}:${planHash.slice(0, 12)}`)
     for (const run of badRuns(looks)) {
       const since = run[0]?.at ?? 0
       const until = run.at(-1)?.at ?? 0
-      if (until - since < spec.failAfterMs + slackMs) continue
+      const written = eventsOf(stored, 'guard.observed').find(({ at }) => at >= since && at <= until)
+      const from = written?.at ?? since + unwrittenMs
+      if (until - from < spec.failAfterMs + slackMs) continue
       const stopped = stored.log.some(
-        ({ type, at }) => type.startsWith('rollout.') && at >= since && at <= until,
+        ({ type, at }) => /^rollout\.(?!amend)/.test(type) && at >= since && at <= until,
       )
       if (!stopped) say(`the guard ${spec.name} failed from ${since} to ${until}, and nothing stopped (9)`)
     }

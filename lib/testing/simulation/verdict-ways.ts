@@ -28,9 +28,9 @@ export function nothingStartsWhileHeld(
 }
 
 /** In which direction the rollout went, and when, as its log tells. */
-function waysOf({ log }: Stored): { way: Way; from: number; until: number }[] {
+function waysOf({ log, launched }: Stored): { way: Way; from: number; until: number }[] {
   const ways: { way: Way; from: number; until: number }[] = []
-  let way: Way = 'apply'
+  let way: Way = launched.state === 'draft' ? null : 'apply'
   let from = 0
   let back = false
   for (const { type, at } of log) {
@@ -56,6 +56,9 @@ function nextWay(type: string, back: boolean): Way | undefined {
     case 'rollout.reopened':
       return 'apply'
     case 'rollout.amended':
+    case 'rollout.amendment_proposed':
+    case 'rollout.amendment_rejected':
+    case 'rollout.amendment_withdrawn':
       return undefined
     default:
       return type.startsWith('rollout.') ? null : undefined

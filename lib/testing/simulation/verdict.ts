@@ -1,21 +1,31 @@
 import type { Phase } from '@/lib/core/rollout/model'
 import { isFinished, isInFlight } from '@/lib/core/rollout/states'
-import type { Accepted } from './people'
+import type { Board } from './board'
+import type { Accepted } from './desk'
 import type { Operation, Plant } from './plant'
 import type { Scenario } from './scenario'
 import { eraAt, type Logged, type Store, type Stored } from './store'
 import { amendmentsKeepThePast } from './verdict-amendments'
 import { gatesHaveApprovers, gatesStandOpen } from './verdict-approvals'
 import { looksAreHeeded, windowsHold } from './verdict-gates'
+import { proposalsAreDecided } from './verdict-proposals'
+import { startsAreDue } from './verdict-starts'
 import { nothingStartsWhileHeld, rollbackIsWhole } from './verdict-ways'
+import { webhooksAreAnswered } from './verdict-webhooks'
 import { eventsOf, isGivenUp, type Violations } from './witness'
+
+/** What there is to judge by. */
+export interface Traces {
+  readonly store: Store
+  readonly plant: Plant
+  readonly board: Board
+  readonly accepted: readonly Accepted[]
+}
 
 /** Judges a whole run when it is over, from outside: what was sent and done, and what the public log says. */
 export function judgeRun(
   scenario: Scenario,
-  store: Store,
-  plant: Plant,
-  accepted: readonly Accepted[],
+  { store, plant, board, accepted }: Traces,
   violations: Violations,
 ): void {
   for (const [id, stored] of store.rollouts) {
@@ -29,6 +39,9 @@ export function judgeRun(
     gatesHaveApprovers(id, stored, accepted, say)
     gatesStandOpen(stored, say)
     amendmentsKeepThePast(stored, say)
+    proposalsAreDecided(stored, say)
+    webhooksAreAnswered(id, stored, board, say)
+    startsAreDue(id, stored, store, accepted, say)
     budgetsHold(stored, say)
     attemptsKeepToTheirNumber(stored, mine, say)
     freezesHold(scenario, stored, say)
@@ -38,13 +51,14 @@ export function judgeRun(
     if (stored.log.some(({ at }, i) => at < (stored.log[i - 1]?.at ?? 0)))
       say('its events go back in time (12)')
   }
-  const twice = accepted.filter(
-    ({ again, asked }) => again && asked.type !== 'skip' && asked.type !== 'retry',
-  )
+  const twice = accepted.filter(({ again, asked }) => again && !repeatable.has(asked.type))
   for (const { at, asked } of twice) violations.push(`at ${at}: a second ${asked.type} was accepted (16)`)
   if (store.leases.size > 0 && [...store.rollouts.values()].every(({ head }) => isFinished(head.state)))
     violations.push(`${store.leases.size} clusters are leased by nobody (18)`)
 }
+
+/** What may come to something else, or to the same, when it is asked again. */
+const repeatable: ReadonlySet<string> = new Set(['skip', 'retry', 'schedule'])
 
 /** Says what was seen that must never be. */
 export type Say = (words: string) => void
