@@ -9,7 +9,7 @@ export interface Interaction {
   readonly event: string
   /** Runs in the page before each round and once per frame after the event; something new = it has answered. */
   readonly shows: string
-  /** 20 where it is left out. */
+  /** 30 where it is left out. */
   readonly rounds?: number
   act(page: Page, round: number): Promise<void>
   /** Puts everything back for the next round, outside of the time measured. */
@@ -33,7 +33,7 @@ interface Armed {
 
 /** Measures one interaction many times, from the input event until the frame that shows the answer. */
 export async function timeInteraction(page: Page, interaction: Interaction): Promise<Timed> {
-  const { name, event, shows, act, reset, rounds = 20 } = interaction
+  const { name, event, shows, act, reset, rounds = 30 } = interaction
   const times: number[] = []
   for (let round = 0; round < rounds; round++) {
     // As text, since the page's policy forbids to make a function of a text inside it.

@@ -43,6 +43,21 @@ export class ProductApi {
     return (await this.call<{ id: string }>('POST', '/api/v1/rollouts', order)).id
   }
 
+  /**
+   * Launches a rollout, does something while it is at full speed, and ends it whatever came of that: a cluster is
+   * only ever worked on by one rollout, and the next one needs all of them.
+   */
+  async duringRollout<T>(pace: Pace, use: (id: string) => Promise<T>): Promise<T> {
+    const id = await this.launchToSpeed(pace)
+    try {
+      return await use(id)
+    } finally {
+      await this.command(id, 'abort', { cancelInFlight: true })
+      const isOver = async () => isFinished((await this.rollout(id)).state)
+      await until(60_000, 'the end of an aborted rollout', isOver)
+    }
+  }
+
   /** Launches a rollout, and waits until as many clusters are in flight as may be. */
   async launchToSpeed(pace: Pace): Promise<string> {
     const id = await this.launch(pace)
@@ -62,9 +77,9 @@ export class ProductApi {
   }
 
   /** Commands a rollout; one that has come to its end by itself meanwhile is left at that. */
-  async command(id: string, name: 'pause' | 'resume' | 'abort'): Promise<void> {
+  async command(id: string, name: 'pause' | 'abort', body: object = {}): Promise<void> {
     try {
-      await this.call('POST', `/api/v1/rollouts/${id}/${name}`, {})
+      await this.call('POST', `/api/v1/rollouts/${id}/${name}`, body)
     } catch (refusal) {
       if (!isFinished((await this.rollout(id)).state)) throw refusal
     }

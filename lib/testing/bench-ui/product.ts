@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { until } from './limit'
@@ -23,10 +23,16 @@ export async function startProduct(): Promise<RunningProduct> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'upgrader-bench-'))
   const password = randomBytes(12).toString('base64url')
   const token = `cu_${randomBytes(24).toString('base64url')}`
+  const log = path.join(dataDir, 'bench.log')
+  const out = openSync(log, 'w')
   const supervisor = spawn(process.execPath, ['lib/start/start.mjs'], {
-    stdio: 'ignore',
+    stdio: ['ignore', out, out],
     env: {
       ...process.env,
+      // It ends by itself when this process is gone, whatever started that.
+      npm_lifecycle_event: 'bench:ui',
+      // Whoever keeps their own database in the environment does not want a fleet of a benchmark in it.
+      DATABASE_URL: undefined,
       PORT: String(port),
       UPGRADER_DATA_DIR: dataDir,
       UPGRADER_ADMIN_PASSWORD: password,
@@ -52,8 +58,9 @@ export async function startProduct(): Promise<RunningProduct> {
       return answer?.ok ?? false
     })
   } catch (error) {
+    const last = readFileSync(log, 'utf8').trim().split('\n').slice(-5)
     await stop()
-    throw error
+    throw new Error(`${(error as Error).message}; it said last:\n${last.join('\n')}`)
   }
   return { api: new ProductApi(address, token), password, stop }
 }
