@@ -398,6 +398,23 @@ describe('attempts', () => {
     expect(world.types()).toContain('target.late_answer')
   })
 
+  it('that answer late change nothing either while the next one is under way', () => {
+    const world = new World(
+      makeRollout({ phases: [{ size: 1 }], operation: { retry: { ...retry, attempts: 2 } } }),
+      () => ({ after: 100_000, answer: succeeds }),
+    ).run(1_000)
+    // Another worker sends it again, and it fails; the first one's call is still under way.
+    world.outside = ({ generation }) => ({
+      after: generation === 1 ? 0 : 200_000,
+      answer: { kind: 'failed', message: 'no' },
+    })
+    world.reload(true)
+    world.run(110_000)
+    expect(world.types().at(-1)).toBe('target.late_answer')
+    expect(world.target('c0-0')).toMatchObject({ state: 'applying', generation: 2 })
+    expect(world.run().target('c0-0').state).toBe('failed')
+  })
+
   it('leave some hundred events about progress behind, however long they take and however often they are asked', () => {
     for (const seconds of [60, 1_800, 36_000]) {
       const polls = 1_000
