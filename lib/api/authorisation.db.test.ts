@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { can, roles } from '@/lib/core/access/permissions'
 import type { Action } from '@/lib/server/next/action'
 import type { Route } from '@/lib/server/next/route'
@@ -36,8 +36,14 @@ const actionFiles = files.filter((file) =>
 const load = async (file: string): Promise<Record<string, unknown>> => import(path.join(root, file))
 
 const database = testDatabase()
-const services = testWebServices(database)
+/** Each test has a window of the limits of its own: all of them come from one address, and there are many routes. */
+let ahead = 0
+const services = testWebServices(database, () => new Date(Date.now() + ahead))
 const tokens = new Map<string, string>()
+
+beforeEach(() => {
+  ahead += 10_000
+})
 
 beforeAll(async () => {
   for (const role of roles) tokens.set(role, (await addPerson(services(), `a-${role}`, role)).token)
