@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { deleteBudget } from '@/lib/disruption/delete-budget'
+import { putBudget } from '@/lib/disruption/put-budget'
 import { getTarget } from '@/lib/rollouts/get-target'
 import { resumeRollout } from '@/lib/rollouts/resume-rollout'
 import { retryTargets } from '@/lib/rollouts/retry-targets'
@@ -107,4 +109,31 @@ it('a cluster that was refused is left alone by a rollback: there is nothing to 
     ['c-0002', 2],
     ['c-0003', 2],
   ])
+}, 60_000)
+
+it('a cluster that was refused counts as disturbed, though nothing was sent to it, until it is well', async () => {
+  sick('c-0000')
+  const budget = { name: 'fleet', title: 'clusters', by: [], max: 1 }
+  await putBudget(services, scene.admin.actor, budget)
+  await scene.addPolicy('  phases: [{ select: "true", order: [name], failureBudget: { max: 3 } }]\n')
+  const seen = plane.journal.entries().length
+  const id = await scene.launch()
+  const held = await scene.until(
+    id,
+    ({ counts, waitingFor }) => counts.failed === 1 && waitingFor.some(({ kind }) => kind === 'disruption'),
+  )
+  expect(held.counts).toMatchObject({ failed: 1, pending: 3 })
+  expect(effectsPerTarget(plane.journal.entries(seen)).size).toBe(0)
+  const { explanation } = await getTarget(services, { rollout: id, cluster: 'c-0003' })
+  expect(explanation).toMatchObject([
+    {
+      kind: 'disruption',
+      message: expect.stringContaining('c-0000 (preflight failed)'),
+      unblockedBy: 'an operator: acknowledge broken clusters; an admin: raise the budget',
+    },
+  ])
+  sick()
+  await retryTargets(services, actor(), { rollout: id, clusters: ['c-0000'] })
+  await scene.untilState(id, 'succeeded')
+  await deleteBudget(services, scene.admin.actor, { name: budget.name })
 }, 60_000)
