@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { windowAt } from '@/lib/core/shared/weekly-window'
+import { propertyRuns, sequencesEach } from '@/lib/testing/engine/property-runs'
 import { perform, play, rows, scenario } from '@/lib/testing/engine/scenario'
 import { afterDone, gatesAt } from './advance'
 import { record } from './apply'
@@ -17,7 +18,7 @@ import { waitingFor } from './waiting'
 
 /** The invariants, judged by what reached the outside and by the log. */
 
-const runs = { numRuns: 400, endOnFailure: true }
+const runs = propertyRuns(sequencesEach)
 
 describe('whatever happens', () => {
   it('never more is in flight than limits, spreads and strict budgets allow', () => {

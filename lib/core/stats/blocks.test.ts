@@ -1,26 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '@/lib/core/shared/random'
+import { drawComparisons } from '@/lib/testing/comparisons'
 import { type Blocks, blockEvidence, withBlock } from './blocks'
 
 const block = (size: number, failing: number, upgradedFails: boolean) => ({ size, failing, upgradedFails })
 const all = (...blocks: ReturnType<typeof block>[]): Blocks => blocks.reduce(withBlock, {} as Blocks)
 
-/** A policy of random order: each upgraded cluster beside four that wait. @returns the highest evidence on the way. */
-function highest(
-  seed: string,
-  upgraded: (n: number) => number,
-  waiting: (n: number) => number,
-  blocks = 60,
-): number {
-  const random = createRandom(seed)
-  let seen: Blocks = {}
+/** The highest evidence on the way of a drawn rollout. */
+function highest(seed: string, upgraded: (n: number) => number, waiting: (n: number) => number): number {
   let most = 1
-  for (let n = 0; n < blocks; n++) {
-    const fails = random.next() < upgraded(n)
-    const others = Array.from({ length: 4 }, () => random.next() < waiting(n)).filter(Boolean).length
-    seen = withBlock(seen, block(5, others + (fails ? 1 : 0), fails))
-    most = Math.max(most, blockEvidence(seen))
-  }
+  for (const { evidence } of drawComparisons(seed, upgraded, waiting)) most = Math.max(most, evidence)
   return most
 }
 const shareOver = (enough: number, one: (seed: string) => number, runs = 2_000): number =>

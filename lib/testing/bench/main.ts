@@ -9,7 +9,9 @@ import { benchMany } from './many'
 import { benchOrder } from './order'
 import { benchPause } from './pause'
 import { benchPlanning } from './planning'
+import { benchProperties } from './properties'
 import { benchStop } from './stop'
+import { benchStopOnCheck } from './stop-on-check'
 import { benchViewers } from './viewers'
 import { benchWork } from './work'
 import { benchWorkers } from './workers'
@@ -25,7 +27,11 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   capacity: benchCapacity,
   planning: async () => benchPlanning(),
   order: async () => benchOrder(),
-  stop: async () => benchStop(),
+  stop: async () => {
+    benchStop()
+    benchStopOnCheck()
+  },
+  properties: async () => benchProperties(),
 }
 
 const asked = process.argv.slice(2)

@@ -6,6 +6,9 @@ interface PropertyRuns {
   readonly path?: string
 }
 
+/** How many sequences each property of `decide` plays. */
+export const sequencesEach = 400
+
 /**
  * Says how often a property is run. `PROPERTY_RUNS=20` runs each twenty times as often; `PROPERTY_SEED` and
  * `PROPERTY_PATH` replay what a failure has printed.

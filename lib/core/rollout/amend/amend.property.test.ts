@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { ResolvedPhase, ResolvedPolicy } from '@/lib/core/policy/resolved'
 import { createRandom } from '@/lib/core/shared/random'
+import { propertyRuns } from '@/lib/testing/engine/property-runs'
 import { gatesAt } from '../advance'
 import { record } from '../apply'
 import type { Change, Recorded } from '../change'
@@ -257,7 +258,7 @@ function consistent({ phases, targets, gates: all }: EngineState): void {
   }
 }
 
-const runs = { numRuns: 120, endOnFailure: true }
+const runs = propertyRuns(120)
 
 it('an amendment at any moment leaves what has begun as it is, and every target in exactly one place', () => {
   let amended = 0
