@@ -26,7 +26,10 @@ export function useAsked(
     if (asked !== null && whyNot[asked] !== null) toastFailed('This cannot be done now', whyNot[asked])
   })
   useEffect(() => {
-    if (param !== null) arrive()
+    if (param === null) return
+    // On a page that is just loaded, what draws the message comes after this.
+    const timer = setTimeout(arrive, 0)
+    return () => clearTimeout(timer)
   }, [param])
   const ask = (next: Asked | null) => {
     setAsked(next)
