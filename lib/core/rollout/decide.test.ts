@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { approval, makeRollout, type Outside, succeeds, verifyCheck, World, works } from './rollout-kit'
+import { attemptKey } from './state'
 
 const failing =
   (...names: string[]): Outside =>
@@ -528,6 +529,16 @@ describe('pause and abort', () => {
     expect(world.state.head.state).toBe('succeeded_with_failures')
   })
 
+  it('pause lets a phase end, and begins none', () => {
+    const before = [approval()]
+    const world = new World(
+      makeRollout({ phases: [{ size: 1 }, { size: 1, before }, { size: 1, after: ['p0'] }] }),
+    ).run(500)
+    world.send({ type: 'pause', reason: null }).run(5_000)
+    expect(world.state.phases.map(({ state }) => state)).toEqual(['succeeded', 'pending', 'pending'])
+    expect(world.state.gates[0]?.requestedAt).toBeNull()
+  })
+
   it('a start that was held back through a long pause has its full time afterwards', () => {
     const world = new World(
       makeRollout({ phases: [{ size: 1 }], operation: { timeoutMs: 60_000 } }),
@@ -570,6 +581,20 @@ describe('pause and abort', () => {
 })
 
 describe('after a crash', () => {
+  it('the key of an attempt is the same as before, and no other attempt has it', () => {
+    const { head } = makeRollout({ phases: [{ size: 1 }] })
+    const key = attemptKey({ ...head }, 7, 'apply', 2)
+    expect(attemptKey(head, 7, 'apply', 2)).toBe(key)
+    const others = [
+      attemptKey(head, 7, 'revert', 2),
+      attemptKey(head, 7, 'apply', 3),
+      attemptKey(head, 8, 'apply', 2),
+      attemptKey({ ...head, id: 2 }, 7, 'apply', 2),
+      attemptKey({ ...head, createdAt: 1 }, 7, 'apply', 2),
+    ]
+    expect(new Set([key, ...others]).size).toBe(6)
+  })
+
   it('a start without an answer is sent again with the same generation, at once', () => {
     const world = new World(makeRollout({ phases: [{ size: 1 }] }), () => null).run(5_000)
     world.outside = works
