@@ -23,7 +23,7 @@ export function Breadcrumbs() {
               {place.label}
             </span>
           ) : (
-            <Link href={place.href} className="rounded-sm text-ink-2 hover:text-ink">
+            <Link href={place.href} prefetch={false} className="rounded-sm text-ink-2 hover:text-ink">
               {place.label}
             </Link>
           )}
@@ -45,7 +45,7 @@ export function Breadcrumbs() {
                   {decode(part)}
                 </span>
               ) : (
-                <Link href={href} className="truncate rounded-sm text-ink-2 hover:text-ink">
+                <Link href={href} prefetch={false} className="truncate rounded-sm text-ink-2 hover:text-ink">
                   {decode(part)}
                 </Link>
               )}

@@ -38,6 +38,7 @@ export function Shell({
       >
         <Link
           href="/"
+          prefetch={false}
           aria-label="Cluster Upgrader, home"
           className="flex h-8 items-center gap-2.5 rounded-md px-2 text-sm font-semibold tracking-tight max-lg:justify-center max-lg:px-0"
         >

@@ -1,6 +1,6 @@
 'use client'
 
-import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react'
+import { createContext, type ReactNode, use, useLayoutEffect, useState, useSyncExternalStore } from 'react'
 import { StillAt, useNow } from '@/lib/client/now'
 import type { RolloutDto } from '@/lib/rollouts/dto'
 import { type Connection, isFresh } from '@/lib/stream/browser/connection'
@@ -23,7 +23,8 @@ export function LiveProvider({
   children: ReactNode
 }) {
   const [client] = useState(() => new LiveClient(initial.id, initial))
-  useEffect(() => {
+  // Before the page is painted: nothing else of it takes as long as the first answer.
+  useLayoutEffect(() => {
     if (still) return
     client.start()
     const onVisible = () => client.setHidden(document.visibilityState === 'hidden')

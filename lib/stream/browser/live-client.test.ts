@@ -190,7 +190,7 @@ describe('the live client', () => {
   it('asks for fewer frames while nobody sees the tab, then for none, and goes on when it is seen', async () => {
     await server.frame(-1, 4)
     client.setHidden(true)
-    await settle()
+    await vi.advanceTimersByTimeAsync(1_000)
     for (let second = 0; second < 30; second += 5) {
       await server.frame(second === 0 ? 4 : 5, 5)
       await vi.advanceTimersByTimeAsync(5_000)
@@ -204,6 +204,17 @@ describe('the live client', () => {
     await server.frame(5, 9)
     expect(server.asked.at(-1)).toBe('5')
     expect(client.connection.state).toBe('live')
+  })
+
+  it('opens nothing anew for a page that is left, or hidden for a moment only', async () => {
+    await server.frame(-1, 4)
+    client.setHidden(true)
+    await vi.advanceTimersByTimeAsync(900)
+    client.setHidden(false)
+    await vi.advanceTimersByTimeAsync(40_000)
+    await server.frame(4, 5)
+    expect(server.asked[0]).toBe('-1')
+    expect(server.asked.filter((one) => one.includes('every'))).toEqual([])
   })
 
   it('takes a new header, and then what changed of it', async () => {

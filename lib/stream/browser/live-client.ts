@@ -4,17 +4,11 @@ import { bytesOfText } from '@/lib/stream/byte-text'
 import { decodeFrame } from '@/lib/stream/frame'
 import { type NotesDto, unpackNotes } from '@/lib/stream/notes'
 import { type RosterDto, readRoster } from '@/lib/stream/roster'
+import { browserWorld, type ClientWorld, Refused } from './client-world'
 import { backoffMs, type Connection, isFresh } from './connection'
 import { RolloutStore } from './rollout-store'
 
 type ClientTopic = 'store' | 'header' | 'connection'
-
-/** What the client needs of its surroundings; tests bring their own. */
-export interface ClientWorld {
-  fetch: typeof fetch
-  now(): number
-  random(): number
-}
 
 /** After so long without a byte the screen says so: the server sends something every five seconds. */
 const staleAfterMs = 12_000
@@ -23,6 +17,8 @@ const deadAfterMs = 20_000
 /** How often a tab that nobody sees is told what happened, and after how long it lets go of its connection. */
 const hiddenEveryMs = 1_000
 const parkAfterMs = 30_000
+/** A page that is left is hidden for a moment first: nothing is opened on the way out. */
+const hiddenAfterMs = 1_000
 
 /** Follows one rollout: keeps the store and the header as the server has them, and says when it cannot. */
 export class LiveClient {
@@ -47,6 +43,8 @@ export class LiveClient {
   private timer: ReturnType<typeof setTimeout> | undefined
   private watchdog: ReturnType<typeof setInterval> | undefined
   private hidden = false
+  /** The present connection was asked for fewer frames. */
+  private reduced = false
   private parked = false
   private parkTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -100,11 +98,21 @@ export class LiveClient {
    */
   setHidden(hidden: boolean): void {
     if (hidden === this.hidden) return
+    const reduced = this.reduced || this.parked
     this.hidden = hidden
     this.parked = false
     clearTimeout(this.parkTimer)
     if (this.stopped || this.connection.state === 'ended') return
-    if (hidden) this.parkTimer = setTimeout(() => this.park(), parkAfterMs)
+    if (hidden) this.parkTimer = setTimeout(() => this.hide(), hiddenAfterMs)
+    else if (reduced) this.connectAnew()
+  }
+
+  private hide(): void {
+    this.parkTimer = setTimeout(() => this.park(), parkAfterMs - hiddenAfterMs)
+    this.connectAnew()
+  }
+
+  private connectAnew(): void {
     this.session?.abort()
     clearTimeout(this.timer)
     void this.connect()
@@ -154,7 +162,8 @@ export class LiveClient {
   }
 
   private async open(since: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-    const every = this.hidden ? `&every=${hiddenEveryMs}` : ''
+    this.reduced = this.hidden
+    const every = this.reduced ? `&every=${hiddenEveryMs}` : ''
     const response = await this.request(`/api/rollouts/${this.rollout}/live?since=${since}${every}`, signal)
     if (!response.body) throw new Error('the stream has no body')
     this.heardAt = this.world.now()
@@ -294,19 +303,4 @@ export class LiveClient {
   private tell(topic: ClientTopic): void {
     for (const listener of this.listeners[topic]) listener()
   }
-}
-
-class Refused extends Error {
-  constructor(
-    readonly reason: 'session' | 'gone' | 'refused',
-    message: string,
-  ) {
-    super(message)
-  }
-}
-
-const browserWorld: ClientWorld = {
-  fetch: (...args) => fetch(...args),
-  now: () => Date.now(),
-  random: () => Math.random(),
 }

@@ -1,37 +1,7 @@
 import { palette, type Theme } from '@/lib/client/palette'
-import { codeOfCell, isRetryingCode, progressOfCell, stateOfCode } from '@/lib/stream/cell'
 import type { Columns } from '@/lib/stream/columns'
-import { styleOfCode } from '../appearance'
 import { isFailure } from '../next-failure'
 import type { MapLayout } from './map-layout'
-import type { Sprites } from './sprites'
-
-/** How much is left of what a filter does not let through. */
-const dimAlpha = 0.14
-
-/** Draws one target's cell; over another look of it where the place is not clear. */
-export function paintCell(
-  pen: CanvasRenderingContext2D,
-  layout: MapLayout,
-  sprites: Sprites,
-  columns: Columns,
-  held: readonly boolean[],
-  index: number,
-  dim: boolean,
-  clear: boolean,
-): void {
-  const cell = columns.cells[index] as number
-  const code = codeOfCell(cell)
-  const style = styleOfCode(code, held[columns.phaseOf[index] as number] ?? false)
-  const moves = stateOfCode(code) === 'applying' && !isRetryingCode(code)
-  const progress = moves ? progressOfCell(cell) : null
-  const x = layout.x[index] as number
-  const y = layout.y[index] as number
-  if (!clear) pen.clearRect(x, y, sprites.size, sprites.size)
-  pen.globalAlpha = dim ? dimAlpha : 1
-  sprites.draw(pen, style, progress, x, y)
-  pen.globalAlpha = 1
-}
 
 /** Cells below this are too small for a lone failure to be seen. */
 const bloomBelow = 7

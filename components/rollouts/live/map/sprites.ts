@@ -1,63 +1,75 @@
 import { type Glyph, type GlyphPath, glyphPaths } from '@/lib/client/glyphs'
 import { palette, type Theme } from '@/lib/client/palette'
 import type { StateStyle } from '@/lib/client/state-style'
+import {
+  type Appearance,
+  appearanceOf,
+  type CellPainter,
+  cornerOf,
+  dimAlpha,
+  emptyAlpha,
+  fullnessOf,
+} from './look'
 
-/** From this size on a cell carries its glyph. */
-const glyphSizeMin = 10
+/** From this size on a cell carries its glyph, CSS pixels. */
+export const glyphSizeMin = 10
 
-/** Draws cells: each look is drawn once and then only copied, so that a thousand changes cost a millisecond. */
-export class Sprites {
-  private readonly made = new Map<string, HTMLCanvasElement>()
+/** Draws cells with glyphs: each look is drawn once, and then only copied. */
+export class Sprites implements CellPainter {
+  private readonly made: HTMLCanvasElement[] = []
 
   /**
    * @param size of a cell in CSS pixels.
    * @param ratio of device pixels to CSS pixels.
    */
   constructor(
-    readonly size: number,
+    private readonly pen: CanvasRenderingContext2D,
+    private readonly size: number,
     private readonly ratio: number,
     private readonly theme: Theme,
   ) {}
 
-  /** Copies a cell to a clear place in CSS pixels; `progress` (0 to 1) fills it from below. */
-  draw(on: CanvasRenderingContext2D, style: StateStyle, progress: number | null, x: number, y: number): void {
-    const sprite = this.sprite(style, progress)
-    on.drawImage(sprite, x, y, this.size, this.size)
+  draw(look: number, x: number, y: number, clear: boolean): void {
+    const { pen, size } = this
+    if (!clear) pen.clearRect(x, y, size, size)
+    pen.drawImage(this.sprite(look), x, y, size, size)
   }
 
-  private sprite(style: StateStyle, progress: number | null): HTMLCanvasElement {
-    const key = `${style.label}:${progress}`
-    const known = this.made.get(key)
+  /** The canvas shows by itself what was drawn on it. */
+  show(): void {}
+
+  private sprite(look: number): HTMLCanvasElement {
+    const known = this.made[look]
     if (known) return known
     const canvas = document.createElement('canvas')
     canvas.width = canvas.height = Math.max(1, Math.round(this.size * this.ratio))
     const pen = canvas.getContext('2d')
     if (pen) {
       pen.scale(canvas.width / this.size, canvas.width / this.size)
-      this.paint(pen, style, progress)
+      this.paint(pen, appearanceOf(look))
     }
-    this.made.set(key, canvas)
+    this.made[look] = canvas
     return canvas
   }
 
-  private paint(pen: CanvasRenderingContext2D, style: StateStyle, progress: number | null): void {
+  private paint(pen: CanvasRenderingContext2D, appearance: Appearance): void {
     const { size } = this
-    const colour = palette[this.theme][style.tone]
+    const { style, dim } = appearance
+    const full = fullnessOf(appearance)
+    const alpha = dim ? dimAlpha : 1
     pen.beginPath()
-    pen.roundRect(0, 0, size, size, size >= 12 ? 3 : size >= 7 ? 1.5 : 0)
+    pen.roundRect(0, 0, size, size, cornerOf(size))
     pen.clip()
-    pen.fillStyle = colour
-    // What is held back has not begun: its colour is there, but the cell is not full of it.
-    const full = style.glyph === 'held' ? 0 : (progress ?? 1)
-    pen.globalAlpha = 0.34
-    pen.fillRect(0, 0, size, size)
-    pen.globalAlpha = 1
+    pen.fillStyle = palette[this.theme][style.tone]
+    pen.globalAlpha = emptyAlpha * alpha
+    pen.fillRect(0, 0, size, size * (1 - full))
+    pen.globalAlpha = alpha
     pen.fillRect(0, size * (1 - full), size, size * full)
-    if (size >= glyphSizeMin) this.paintGlyph(pen, style)
+    this.paintGlyph(pen, style, alpha)
   }
 
   /** A glyph on its own colour, in ink that reads on it. */
-  private paintGlyph(pen: CanvasRenderingContext2D, style: StateStyle): void {
+  private paintGlyph(pen: CanvasRenderingContext2D, style: StateStyle, alpha: number): void {
     // Nothing on it is the mark of what waits.
     if (style.tone === 'waiting') return
     const ink =
@@ -66,7 +78,7 @@ export class Sprites {
     const offset = (this.size - box) / 2
     pen.save()
     // Most cells of most maps: there, but quiet.
-    pen.globalAlpha = style.tone === 'succeeded' ? 0.5 : 1
+    pen.globalAlpha = alpha * (style.tone === 'succeeded' ? 0.5 : 1)
     pen.translate(offset, offset)
     pen.scale(box / 12, box / 12)
     pen.lineCap = 'round'

@@ -3,21 +3,17 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import type { Theme } from '@/lib/client/palette'
 import type { RolloutStore } from '@/lib/stream/browser/rollout-store'
+import { type CellPainter, lookOf, sameButDim, undrawn } from './look'
 import type { MapLayout } from './map-layout'
-import { paintCell, paintOverlay } from './paint-map'
-import { Sprites } from './sprites'
+import { paintOverlay } from './paint-map'
+import { PixelCells } from './pixel-cells'
+import { glyphSizeMin, Sprites } from './sprites'
 
 export interface MapMarks {
   hover: number | null
   focus: number | null
   open: number | null
 }
-
-/** Above the byte of a cell: what of its look is not the target's own. */
-const heldBit = 0x100
-const dimBit = 0x200
-/** No cell looks like this: what was drawn so is always drawn anew. */
-const undrawn = 0xffff
 
 /**
  * Keeps two canvases showing the store: cells, of which only those that changed are drawn, at most once per
@@ -51,22 +47,23 @@ export function useMapCanvas({
     const pen = layout && prepare(cells.current, layout)
     const overPen = layout && prepare(overlay.current, layout)
     if (!pen || !overPen || !layout) return
-    const sprites = new Sprites(layout.pitch - layout.gap, window.devicePixelRatio || 1, theme)
+    const painter = painterFor(pen, layout, theme)
     const { columns } = store
     const drawn = new Uint16Array(columns.size).fill(undrawn)
     let frame = 0
     const paint = () => {
       frame = 0
       for (let index = 0; index < columns.size; index++) {
-        const cell = columns.cells[index] as number
         const known = drawn[index] as number
-        const look = cell | (held[columns.phaseOf[index] as number] ? heldBit : 0)
+        const isHeld = held[columns.phaseOf[index] as number] ?? false
+        const look = lookOf(columns.cells[index] as number, isHeld, false)
         // A filter asks about the state, so only what has changed is asked again.
-        if ((known & ~dimBit) === look) continue
-        const dim = matches !== null && !matches(index)
-        drawn[index] = look | (dim ? dimBit : 0)
-        paintCell(pen, layout, sprites, columns, held, index, dim, known === undrawn)
+        if (known !== undrawn && sameButDim(known, look)) continue
+        const next = matches === null || matches(index) ? look : lookOf(look, false, true)
+        drawn[index] = next
+        painter.draw(next, layout.x[index] as number, layout.y[index] as number, known === undrawn)
       }
+      painter.show()
       paintOverlay(overPen, layout, columns, theme, latest.current)
       // What is on the screen contains every event up to here.
       if (cells.current) Object.assign(cells.current.dataset, { seq: String(store.seq), grouping: layout.by })
@@ -86,6 +83,15 @@ export function useMapCanvas({
     const pen = overlay.current?.getContext('2d')
     if (pen && layout) paintOverlay(pen, layout, store.columns, theme, marks)
   }, [overlay, store, layout, theme, marks])
+}
+
+/** Chooses how to draw cells of a layout's size. */
+function painterFor(pen: CanvasRenderingContext2D, layout: MapLayout, theme: Theme): CellPainter {
+  const size = layout.pitch - layout.gap
+  const ratio = window.devicePixelRatio || 1
+  return size < glyphSizeMin
+    ? new PixelCells(pen, mapMargin, size, ratio, theme)
+    : new Sprites(pen, size, ratio, theme)
 }
 
 /** Sizes a canvas to the layout at the screen's own resolution. */

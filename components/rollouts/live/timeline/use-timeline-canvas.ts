@@ -1,6 +1,6 @@
 'use client'
 
-import { type RefObject, useEffect, useRef } from 'react'
+import { type RefObject, useLayoutEffect, useRef } from 'react'
 import type { Theme } from '@/lib/client/palette'
 import type { RolloutDto } from '@/lib/rollouts/dto'
 import type { RolloutStore } from '@/lib/stream/browser/rollout-store'
@@ -52,7 +52,7 @@ export function useTimelineCanvas(input: TimelineInput): void {
   const { store, scroller } = input
   latest.current = input
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const digest = new Digest(store)
     let frame = 0
     const draw = () => {
@@ -77,7 +77,7 @@ export function useTimelineCanvas(input: TimelineInput): void {
     }
   }, [store, scroller])
 
-  useEffect(() => schedule.current())
+  useLayoutEffect(() => schedule.current())
 }
 
 function paint(input: TimelineInput, digest: Digest): void {

@@ -1,6 +1,7 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { ViewState } from '../view-state'
 import type { Window } from './window'
 
@@ -28,7 +29,9 @@ export function useTimelineWindow(
     }, settleMs)
     return () => clearTimeout(timer)
   }, [window, change])
-  return [window, setWindow]
+  // A gesture is drawn in the frame in which it is made.
+  const move = useCallback((next: Window) => flushSync(() => setWindow(next)), [])
+  return [window, move]
 }
 
 const textOf = (window: Window): string =>
