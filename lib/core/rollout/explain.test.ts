@@ -66,7 +66,8 @@ describe('an explanation says', () => {
     expect(wait).toMatchObject({
       kind: 'approval',
       targets: 1,
-      unblockedBy: 'someone with the role approver who did not launch it',
+      unblockedBy:
+        'someone with the role approver who did not launch it, write its policy or override something in it last',
     })
   })
 

@@ -28,9 +28,15 @@ function wordsOf(gate: Gate, phase: Phase, now: number): WaitReason {
   if (gate.state !== 'closed') {
     return reason('approval', `${words}.`, { ...at, until: null, unblockedBy: askedAnew })
   }
-  const who = `someone with the role ${spec.role}${spec.notLauncher ? ' who did not launch it' : ''}`
-  return reason('approval', `${words}.`, { ...at, unblockedBy: who })
+  const others = spec.notLauncher ? ` who did not ${tooClose}` : ''
+  return reason('approval', `${words}.`, {
+    ...at,
+    unblockedBy: `someone with the role ${spec.role}${others}`,
+  })
 }
+
+/** What makes somebody no second pair of eyes. */
+const tooClose = 'launch it, write its policy or override something in it last'
 
 /** Who ends the wait for a gate that was refused, or whose time is over. */
 const askedAnew = 'an operator: resume it, which asks anew'
