@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { databaseUrl } from '@/lib/testing/database/template'
-import { compose, runProduct, tidy } from './product'
+import { compose, runProduct, runSmall, tidy } from './product'
 import { runRaw } from './raw'
 import { type CpuSeconds, cpuBetween, setStage } from './stage'
 import { median, quantile } from './statistics'
@@ -41,6 +41,7 @@ async function measure(size: number, workers: number): Promise<Measured> {
     for (let round = 1 - warmRounds; round <= rounds; round++) {
       const rawSeconds = await runRaw(databaseUrl(postgres.url, 'raw'), size, steps, 100)
       await tidy(pool)
+      if (round > 0) await runSmall(scene, pool)
       const before = { cpu: stage.cpuSeconds(), wal: 0 }
       const params: Record<string, string> = sets ? { run: String(round) } : {}
       const { launchSeconds, runSeconds } = await runProduct(scene, pool, params, async () => {
