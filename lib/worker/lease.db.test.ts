@@ -1,0 +1,56 @@
+import { beforeAll, beforeEach, expect, it } from 'vitest'
+import { testDatabase, testServices } from '@/lib/testing/database'
+import { type Scene, setScene } from '@/lib/testing/engine/scene'
+import { mayStart, renewLeases, takeLease } from './lease'
+
+/** Who carries a rollout, by the statements themselves; here without a worker. */
+
+const database = testDatabase()
+const services = testServices(database)
+let scene: Scene
+let id: number
+
+beforeAll(async () => {
+  scene = await setScene(services)
+  await scene.addFleet(1)
+  await scene.addOperation('  apply: { driver: simulator, with: { seconds: 0 } }\n')
+  await scene.addPolicy('  phases: [{ select: "true" }]\n')
+})
+beforeEach(async () => {
+  id = Number(await scene.launch())
+})
+
+const take = (worker: string) => takeLease(database.sql, id, worker)
+const may = (fence: number) => mayStart(database.sql, { id, fence }, false)
+const keeps = async (fence: number) => (await renewLeases(database.sql, [{ id, fence }])).has(id)
+/** Makes the term of the lease run out, as it does for a worker that is not heard of. */
+const runOut = () =>
+  database.sql.query(`UPDATE rollout SET lease_until = now() - interval '1 second' WHERE id = $1`, [id])
+
+it('one worker has a rollout; whoever asks meanwhile does not get it', async () => {
+  const fence = await take('first')
+  expect(fence).not.toBeNull()
+  expect(await take('second')).toBeNull()
+  expect(await may(fence ?? 0)).toBe(true)
+  expect(await keeps(fence ?? 0)).toBe(true)
+})
+
+it('whoever takes over gets a higher token, and the one before may neither start nor renew any more', async () => {
+  const first = (await take('first')) ?? 0
+  await runOut()
+  expect(await may(first)).toBe(false)
+  const second = (await take('second')) ?? 0
+  expect(second).toBeGreaterThan(first)
+  expect(await may(second)).toBe(true)
+  expect(await may(first)).toBe(false)
+  expect(await keeps(first)).toBe(false)
+  expect(await keeps(second)).toBe(true)
+})
+
+it('a lease that has run out is kept on by its holder as long as nobody has taken over', async () => {
+  const fence = (await take('first')) ?? 0
+  await runOut()
+  expect(await keeps(fence)).toBe(true)
+  expect(await may(fence)).toBe(true)
+  expect(await take('second')).toBeNull()
+})
