@@ -36,6 +36,24 @@ describe('rule: a start without an answer', () => {
     })
   })
 
+  it('is cancelled at once, too, when it is that of a later attempt; what the first one left is not called untouched', () => {
+    let starts = 0
+    const outside: Outside = (effect, now) =>
+      effect.kind === 'start' && ++starts === 1
+        ? { after: 100, answer: { kind: 'failed', message: 'no' } }
+        : putOff(true, 60 * minute)(effect, now)
+    const world = new World(makeRollout(one), outside).after(minute)
+    expect(starts).toBe(2)
+    const at = world.now
+    world.send(abort()).run()
+    expect(rest(world)).toMatchObject({
+      state: 'cancelled',
+      reason: 'aborted',
+      spared: false,
+      finishedAt: at,
+    })
+  })
+
   it.each([false, true])(
     'is given up a minute after an abort when it may run (cancel asked for: %s)',
     (asked) => {

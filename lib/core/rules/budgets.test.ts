@@ -104,6 +104,11 @@ it('rule: resume after a budget trip', () => {
   expect(() => ran.send({ ...go, acknowledge: null })).toThrow(/acknowledge 1/)
   ran.send({ ...go, acknowledge: 1 }).run()
   expect(ran.state.head).toMatchObject({ state: 'paused', charged: 2, acknowledged: 1 })
+  // What was consumed stays consumed: a budget of one has none left after two, whoever answers for them.
+  const more = world([{ ...one, failureBudget: budget(1) }]).run()
+  expect(more.state.head.charged).toBe(2)
+  more.send({ ...go, acknowledge: 2 }).run()
+  expect(more.state.head).toMatchObject({ state: 'paused', charged: 3, acknowledged: 2 })
 })
 
 it('rule: statistical stop', () => {
