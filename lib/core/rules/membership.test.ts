@@ -57,6 +57,9 @@ it('rule: no phase matches', () => {
   const refusing = plan({ clusters: fleetOf(3), policy: policy({ phases, unmatched: 'refuse' }) })
   expect(excludedOf(refusing)).toEqual(excludedOf(excluding))
   expect(refusing.blockers).toHaveLength(1)
+  const ofTwo = (unmatched: 'refuse' | 'exclude') =>
+    plan({ clusters: fleetOf(2), policy: policy({ phases, unmatched }) }).blockers.length
+  expect([ofTwo('refuse'), ofTwo('exclude')]).toEqual([1, 0])
 })
 
 it('rule: already at target', () => {
