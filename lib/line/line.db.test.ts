@@ -7,6 +7,7 @@ import { retryTargets } from '@/lib/rollouts/retry-targets'
 import { startsAfter } from '@/lib/testing/control-plane/invariants'
 import { type ControlPlane, startControlPlane } from '@/lib/testing/control-plane/server'
 import { testDatabase, testServices } from '@/lib/testing/database'
+import { planeDriver } from '@/lib/testing/engine/plane-driver'
 import { type Scene, setScene, startTestWorker } from '@/lib/testing/engine/scene'
 import { mayStart } from '@/lib/worker/lease'
 import type { Worker } from '@/lib/worker/worker'
@@ -25,16 +26,7 @@ beforeAll(async () => {
   scene = await setScene(services)
   await scene.addFleet(60, { regions: ['r0', 'r1', 'r2'], connection: { url: plane.url } })
   await scene.addOperation(`  retry: { attempts: 1 }
-  apply:
-    driver: http
-    with:
-      start: { url: "{{ connection.url }}/clusters/{{ cluster.name }}/upgrades", body: { version: "4" }, operationId: response.body.id }
-      observe:
-        url: "{{ connection.url }}/upgrades/{{ operationId }}"
-        every: 100ms
-        succeeded: response.body.state == "DONE"
-        failed: response.body.state == "ERROR"
-`)
+  apply:${planeDriver}`)
   await scene.addPolicy('  phases: [{ select: "true", maxInFlight: 2, failureBudget: { max: 1 } }]\n')
   const options = { privateNetworks: ['127.0.0.0/8'] }
   for (let i = 0; i < 2; i++) workers.push(await startTestWorker(database.url, options))

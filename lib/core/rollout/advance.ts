@@ -31,17 +31,22 @@ export const gatesAt = (state: EngineState, phase: Phase, place: Gate['place']):
   state.gates.filter((gate) => gate.phase === phase.index && gate.place === place)
 
 /**
- * Tells whether every phase that this one comes after is done, directly or through others: a retry further up opens
- * one again behind whose back the phases between stay as they are.
+ * Finds the first phase on each way up that is not done: the one above, or one further up that a retry has opened
+ * again, behind whose back the phases between stay as they are.
  */
-export function afterDone(state: EngineState, phase: Phase, seen = new Set<number>()): boolean {
-  return phase.after.every((index) => {
-    if (seen.has(index)) return true
+export function* openBefore(state: EngineState, phase: Phase, seen = new Set<number>()): Generator<Phase> {
+  for (const index of phase.after) {
+    if (seen.has(index)) continue
     seen.add(index)
     const before = phaseOf(state, index)
-    return isDone(before) && afterDone(state, before, seen)
-  })
+    if (isDone(before)) yield* openBefore(state, before, seen)
+    else yield before
+  }
 }
+
+/** Tells whether every phase that this one comes after is done, directly or through others. */
+export const afterDone = (state: EngineState, phase: Phase): boolean =>
+  openBefore(state, phase).next().done === true
 
 /** The earliest moment at which time alone opens or expires a gate; infinite = never. */
 export function nextGateAt(state: EngineState): number {

@@ -1,5 +1,5 @@
 import { windowAt } from '@/lib/core/shared/weekly-window'
-import { afterDone, gatesAt } from './advance'
+import { afterDone, gatesAt, openBefore } from './advance'
 import { gateReason } from './gate-reason'
 import { resolveLimits, spreadValue, strictSlots } from './limits'
 import type { Gate, Phase, Target } from './model'
@@ -101,27 +101,9 @@ function pauseWords({ pauseCause, pauseDetail }: EngineState['head']): string {
 }
 
 function phasesBefore({ state, phase }: Question): WaitReason[] {
-  if (afterDone(state, phase)) return []
   return [...openBefore(state, phase)]
     .filter((before) => !endsByItself(state, before))
     .map((before) => reason('phase', `Phase “${before.title}” has to be done first.`, { phase: before.id }))
-}
-
-/** The first phase on each way up that is not done: the one above, or one that a retry has opened again. */
-function openBefore({ phases }: EngineState, phase: Phase): ReadonlySet<Phase> {
-  const found = new Set<Phase>()
-  const seen = new Set<number>()
-  const up = ({ after }: Phase): void => {
-    for (const index of after) {
-      const before = phases[index]
-      if (!before || seen.has(index)) continue
-      seen.add(index)
-      if (isDone(before)) up(before)
-      else found.add(before)
-    }
-  }
-  up(phase)
-  return found
 }
 
 /** Tells whether a phase in which nothing is left to do, and nobody is asked, is over as soon as the rollout goes on. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { pauseRollout } from '@/lib/rollouts/pause-rollout'
 import { startControlPlane } from '@/lib/testing/control-plane/server'
+import { planeDriverEvery } from '@/lib/testing/engine/plane-driver'
 import { setStage } from './stage'
 import { quantile } from './statistics'
 
@@ -10,18 +11,7 @@ const inFlight = 100
 const pauses = 20
 const stepMs = 100
 
-const operation = `  apply:
-    driver: http
-    with:
-      start:
-        url: "{{ connection.url }}/clusters/{{ cluster.name }}/upgrades"
-        body: { version: "4.0.0" }
-        operationId: response.body.id
-      observe:
-        url: "{{ connection.url }}/upgrades/{{ operationId }}"
-        every: ${stepMs}ms
-        succeeded: response.body.state == "DONE"
-`
+const operation = `  apply:${planeDriverEvery(stepMs)}`
 
 /**
  * Measures, with ${'`'}http${'`'} operations against a control plane that keeps a journal, how long after a pause was

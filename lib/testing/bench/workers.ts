@@ -1,4 +1,5 @@
 import { startControlPlane } from '@/lib/testing/control-plane/server'
+import { planeDriverEvery } from '@/lib/testing/engine/plane-driver'
 import { tidy, untilFinished } from './product'
 import { type CpuSeconds, cpuBetween, setStage } from './stage'
 import { median } from './statistics'
@@ -8,18 +9,7 @@ const size = 250
 const rounds = 3
 const stepMs = 500
 
-const operation = `  apply:
-    driver: http
-    with:
-      start:
-        url: "{{ connection.url }}/clusters/{{ cluster.name }}/upgrades"
-        body: { version: "4.0.0" }
-        operationId: response.body.id
-      observe:
-        url: "{{ connection.url }}/upgrades/{{ operationId }}"
-        every: ${stepMs}ms
-        succeeded: response.body.state == "DONE"
-`
+const operation = `  apply:${planeDriverEvery(stepMs)}`
 
 interface Pass {
   /** Clusters a second. */
