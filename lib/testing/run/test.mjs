@@ -8,6 +8,7 @@ register()
 const { build, generateClient } = await import('../../start/build.ts')
 const { provideBrowser } = await import('./browser.mjs')
 const { playwrightCounts, summary, vitestCounts } = await import('./counts.mjs')
+const { failureText, playwrightFailures, vitestFailures } = await import('./failures.mjs')
 const { provideKafkaTools } = await import('./java.mjs')
 const { providePrometheus } = await import('./prometheus.mjs')
 const { runQuietly, runTool } = await import('./steps.mjs')
@@ -21,12 +22,14 @@ rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 const results = []
 const notes = []
+const failures = []
 
 await generateClient()
 results.push(await runVitest())
 if (await builds()) results.push(await runChaos(), ...(await runBrowserTests()))
 else results.push({ passed: 0, failed: 1, skipped: 0 })
 
+if (failures.length > 0) process.stdout.write(`\n${failureText(failures)}\n`)
 for (const note of notes) process.stdout.write(`${note}\n`)
 process.stdout.write(`${summary(results)}\n`)
 process.exitCode = results.some(({ failed }) => failed > 0) ? 1 : 0
@@ -48,6 +51,7 @@ async function runVitest() {
   const projects = ['unit', 'db', ...(noPrometheus ? [] : ['prometheus'])].map((name) => `--project=${name}`)
   const argv = ['run', ...projects, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const result = vitestCounts(report, await runTool(vitest, argv))
+  failures.push(...vitestFailures(report))
   if (!noPrometheus) return result
   notes.push(`The tests on a real Prometheus did not run. ${noPrometheus}`)
   const { output } = await runQuietly(process.execPath, [vitest, 'list', '--project=prometheus'])
@@ -60,6 +64,7 @@ async function runVitest() {
 /** One round, which counts as one test; always the same faults, `npm run chaos` without a seed draws others. */
 async function runChaos() {
   const code = await runTool(tsx, ['lib/testing/chaos/main.ts', '--seed', '1', '--minutes', '0'])
+  if (code !== 0) notes.push('The chaos round failed: `npm run chaos -- --seed 1 --minutes 0` runs it alone.')
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
 }
 
@@ -85,7 +90,9 @@ async function runPlaywright(project) {
     '--reporter=list,json',
     `--output=.artifacts/playwright/${project}`,
   ]
-  return playwrightCounts(report, await runTool(playwright, argv, { PLAYWRIGHT_JSON_OUTPUT_NAME: report }))
+  const code = await runTool(playwright, argv, { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
+  failures.push(...playwrightFailures(report))
+  return playwrightCounts(report, code)
 }
 
 async function skipped(project) {
