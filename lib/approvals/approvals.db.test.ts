@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { upsertClusters } from '@/lib/clusters/upsert-clusters'
+import { disableUser } from '@/lib/members/disable-user'
+import { setRoles } from '@/lib/members/set-roles'
 import { publishOperation } from '@/lib/operations/publish-operation'
 import { publishPolicy } from '@/lib/policies/publish-policy'
 import { approveGate } from '@/lib/rollouts/approve-gate'
@@ -226,5 +228,28 @@ describe('a decision', () => {
     await expect(
       rejectGate(services, bob.actor, { rollout, gate: 'aws.before.0', comment: 'late' }),
     ).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('of somebody who was disabled since, or may not approve any more, does not count', async () => {
+    const gate = 'gcp.before.0'
+    await database.sql.query(
+      `UPDATE gate SET requested_at = now(), expires_at = now() + interval '1 day' WHERE rollout_id = $1 AND id = $2`,
+      [Number(rollout), gate],
+    )
+    const people = await Promise.all(
+      ['cal', 'dan', 'fay', 'gus'].map((name) => addPerson(services, name, 'approver')),
+    )
+    const [cal, dan, fay, gus] = people as [TestPerson, TestPerson, TestPerson, TestPerson]
+    const approve = async ({ actor }: TestPerson) => {
+      const { state, missing } = (await approveGate(services, actor, { rollout, gate })).gate
+      return [state, missing]
+    }
+    expect(await approve(cal)).toEqual(['closed', 1])
+    await disableUser(services, ada.actor, { username: cal.username })
+    expect(await approve(dan)).toEqual(['closed', 1])
+    const roles = [{ role: 'approver' as const, select: 'cluster.provider == "gcp"' }]
+    await setRoles(services, ada.actor, { username: dan.username, roles })
+    expect(await approve(fay)).toEqual(['closed', 1])
+    expect(await approve(gus)).toEqual(['open', 0])
   })
 })

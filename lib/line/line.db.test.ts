@@ -4,13 +4,16 @@ import { getTarget } from '@/lib/rollouts/get-target'
 import { pauseRollout } from '@/lib/rollouts/pause-rollout'
 import { resumeRollout } from '@/lib/rollouts/resume-rollout'
 import { retryTargets } from '@/lib/rollouts/retry-targets'
+import { type Sql, transaction } from '@/lib/server/sql'
 import { startsAfter } from '@/lib/testing/control-plane/invariants'
 import { type ControlPlane, startControlPlane } from '@/lib/testing/control-plane/server'
 import { testDatabase, testServices } from '@/lib/testing/database'
 import { planeDriver } from '@/lib/testing/engine/plane-driver'
 import { type Scene, setScene, startTestWorker } from '@/lib/testing/engine/scene'
+import { eventually } from '@/lib/testing/faults/eventually'
 import { mayStart } from '@/lib/worker/lease'
 import type { Worker } from '@/lib/worker/worker'
+import { lockLine } from './lock-line'
 import { getLine } from './queries'
 import { releaseLine } from './release-line'
 import { stopLine } from './stop-line'
@@ -40,6 +43,19 @@ const inRegion = (region: string) => ({ select: `cluster.region == "${region}"` 
 const stop = () => stopLine(services, scene.launcher.actor, { reason: 'the gateway burns' })
 const release = () => releaseLine(services, scene.launcher.actor, { reason: 'the fire is out' })
 const begun = (id: string) => scene.until(id, ({ counts }) => counts.succeeded >= 1)
+/** Lets a target of a rollout that is over have failed, so that there is something to try again. */
+const failOne = (id: string) =>
+  database.sql.query(
+    `WITH one AS (SELECT id, phase_index FROM target WHERE rollout_id = $1 AND state = 'succeeded' LIMIT 1),
+       t AS (UPDATE target SET state = 'failed', reason = 'error' FROM one WHERE target.id = one.id)
+     UPDATE phase SET succeeded = succeeded - 1, failed = failed + 1 FROM one
+     WHERE phase.rollout_id = $1 AND phase.index = one.phase_index`,
+    [Number(id)],
+  )
+const stopRow = (sql: Sql) =>
+  sql.query(`INSERT INTO line_stop (reason, stopped_at, stopped_by_id) VALUES ('x', now(), $1)`, [
+    scene.admin.actor.userId,
+  ])
 
 describe('rule: stop of the line', () => {
   it('holds every rollout at once, and lets go again exactly those that it had paused', async () => {
@@ -93,13 +109,7 @@ describe('rule: stop of the line', () => {
       `SELECT id FROM rollout WHERE state = 'succeeded' LIMIT 1`,
     )
     const over = String(finished[0]?.id)
-    await database.sql.query(
-      `WITH one AS (SELECT id, phase_index FROM target WHERE rollout_id = $1 LIMIT 1),
-         t AS (UPDATE target SET state = 'failed', reason = 'error' FROM one WHERE target.id = one.id)
-       UPDATE phase SET succeeded = succeeded - 1, failed = failed + 1 FROM one
-       WHERE phase.rollout_id = $1 AND phase.index = one.phase_index`,
-      [Number(over)],
-    )
+    await failOne(over)
     const retry = { rollout: over, select: 'true' }
     await expect(retryTargets(services, scene.launcher.actor, retry)).rejects.toMatchObject(stopped)
     expect(await scene.launch({ start: false, ...inRegion('r2') })).toMatch(/^\d+$/)
@@ -133,10 +143,7 @@ describe('rule: stop of the line', () => {
     ])
     const held = { id: Number(id), fence: row?.fence ?? 0 }
     expect(await mayStart(database.sql, held, false)).toBe(true)
-    await database.sql.query(
-      `INSERT INTO line_stop (reason, stopped_at, stopped_by_id) VALUES ('x', now(), $1)`,
-      [scene.admin.actor.userId],
-    )
+    await stopRow(database.sql)
     expect(await mayStart(database.sql, held, false)).toBe(false)
     await release()
     await scene.untilState(id, 'succeeded', 40_000)
@@ -150,6 +157,38 @@ describe('rule: stop of the line', () => {
     }
     const states = await database.sql.query(`SELECT 1 FROM rollout WHERE state = 'running'`)
     expect(states).toEqual([])
+    await release()
+  }, 60_000)
+
+  it('lets nothing begin beside a stop that is under way: it waits for its end, and is refused', async () => {
+    const draft = await scene.launch({ start: false, ...inRegion('r1') })
+    const over = await scene.launch(inRegion('r0'))
+    await scene.untilState(over, 'succeeded', 40_000)
+    await failOne(over)
+    const asked = await transaction(database.pool, async (tx) => {
+      await lockLine(tx, 'exclusive')
+      await stopRow(tx)
+      const tries = [
+        scene.start(draft),
+        retryTargets(services, scene.launcher.actor, { rollout: over, select: 'true' }),
+      ]
+      const outcomes = tries.map((one) =>
+        one.then(
+          () => 'begun',
+          ({ code }) => code,
+        ),
+      )
+      await eventually('both wait for the stop', 10_000, async () => {
+        const waiting = await database.sql.query(
+          `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+           WHERE d.datname = current_database() AND locktype = 'advisory' AND NOT granted`,
+        )
+        return waiting.length >= tries.length || undefined
+      })
+      return outcomes
+    })
+    expect(await Promise.all(asked)).toEqual(['conflict', 'conflict'])
+    expect((await scene.rollout(draft)).state).toBe('draft')
     await release()
   }, 60_000)
 })

@@ -286,8 +286,12 @@ describe('a webhook gate', () => {
     const isDue = () =>
       database.sql.query('UPDATE webhook_notice SET due_at = now() WHERE due_at IS NOT NULL')
     await isDue()
-    const [taken] = (await takeDueNotices(database.sql, 10)).filter(({ rollout }) => String(rollout) === id)
+    const take = async () =>
+      (await takeDueNotices(database.sql, 10)).filter(({ rollout }) => String(rollout) === id)
+    const [taken] = await take()
     if (!taken) throw new Error('the notice is not due')
+    // While one has it nobody else sends it.
+    expect(await take()).toEqual([])
     expect(heardOf(id)).toHaveLength(0)
     await isDue()
     worker = await start()

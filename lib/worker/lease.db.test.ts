@@ -21,7 +21,7 @@ beforeEach(async () => {
 })
 
 const take = (worker: string) => takeLease(database.sql, id, worker)
-const may = (fence: number) => mayStart(database.sql, { id, fence }, false)
+const may = (fence: number, back = false) => mayStart(database.sql, { id, fence }, back)
 const keeps = async (fence: number) => (await renewLeases(database.sql, [{ id, fence }])).has(id)
 /** Makes the term of the lease run out, as it does for a worker that is not heard of. */
 const runOut = () =>
@@ -53,4 +53,17 @@ it('a lease that has run out is kept on by its holder as long as nobody has take
   expect(await keeps(fence)).toBe(true)
   expect(await may(fence)).toBe(true)
   expect(await take('second')).toBeNull()
+})
+
+it('a start may be sent only the way that the rollout goes, and none while it is held', async () => {
+  const fence = (await take('first')) ?? 0
+  const goes = (state: string) =>
+    database.sql.query('UPDATE rollout SET state = $2::rollout_state WHERE id = $1', [id, state])
+  expect([await may(fence), await may(fence, true)]).toEqual([true, false])
+  await goes('rolling_back')
+  expect([await may(fence), await may(fence, true)]).toEqual([false, true])
+  for (const state of ['paused', 'aborting']) {
+    await goes(state)
+    expect([await may(fence), await may(fence, true)]).toEqual([false, false])
+  }
 })

@@ -93,3 +93,24 @@ describe('a place of a disruption budget that is given back', () => {
     expect(looks).toBeLessThanOrEqual(1 + 3 * 10)
   })
 })
+
+describe('where nothing else happens', () => {
+  const waits = (key: string, free: number, until: number | null) => {
+    const world = new World(makeRollout({ phases: [{ size: 1 }] }), lasts)
+    world.verdict = (_, at): Verdict =>
+      at >= free
+        ? { at, kind: 'go', previous: null }
+        : { at, kind: 'wait', hindrance: { kind: 'freeze', message: 'held', until, key } }
+    return world.run().starts.map(({ at }) => at)
+  }
+
+  it('a place that another rollout gives back is found within a second', () => {
+    const [at = 0] = waits('budget:1', 10_500, null)
+    expect(at).toBeGreaterThanOrEqual(10_500)
+    expect(at).toBeLessThanOrEqual(11_500)
+  })
+
+  it('the end of a freeze is met to the moment', () => {
+    expect(waits('freeze:1', 7_250, 7_250)).toEqual([7_250])
+  })
+})

@@ -61,6 +61,14 @@ describe('a check before a phase', () => {
     expect(one.starts[0]?.at).toBeLessThan(102_000)
   })
 
+  it('begins anew to hold when nobody looked for long: a failure could have come and gone unseen', () => {
+    const one = world([inFront({ forMs: 60_000 })])
+    one.sees = (_, now) => ({ after: now === 10_000 ? 80_000 : 0, kind: 'pass' })
+    one.run()
+    expect(one.starts[0]?.at).toBeGreaterThanOrEqual(150_000)
+    expect(one.starts[0]?.at).toBeLessThan(152_000)
+  })
+
   it('asks anew when the rollout is resumed, and what was seen before does not count', () => {
     const one = world([inFront({ timeoutMs: 60_000, forMs: 30_000 })])
     one.sees = story([0, 'fail'], [50_000, 'pass'])
