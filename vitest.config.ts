@@ -9,6 +9,8 @@ const alias = { '@': path.resolve(import.meta.dirname) }
  */
 export default defineConfig({
   test: {
+    // By default one core of two would be left alone, and half of the tests wait for Postgres or a process anyway.
+    maxWorkers: 2,
     projects: [
       {
         resolve: { alias },
@@ -33,9 +35,6 @@ export default defineConfig({
           name: 'db',
           include: ['{lib,app,prisma}/**/*.db.test.ts'],
           globalSetup: ['lib/testing/database/global-setup.ts'],
-          // After the unit tests: two kinds with workers of their own cannot share the cores.
-          sequence: { groupOrder: 1 },
-          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

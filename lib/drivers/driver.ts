@@ -68,8 +68,8 @@ export type Observation =
       readonly nodes?: readonly NodeProgress[]
       readonly pollAfterMs: number
     }
-  | { readonly kind: 'succeeded'; readonly message?: string }
-  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'succeeded'; readonly message?: string; readonly nodes?: readonly NodeProgress[] }
+  | { readonly kind: 'failed'; readonly message: string; readonly nodes?: readonly NodeProgress[] }
   /**
    * Nobody carries the attempt any more: its process died with its worker, or ended and asks to be run again.
    * A new attempt is in order, as the retry rules allow.

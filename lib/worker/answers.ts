@@ -20,12 +20,13 @@ export function startAnswer(answer: StartAnswer): Answer {
 export function observeAnswer(answer: Observation): Answer {
   switch (answer.kind) {
     case 'running':
-      return { ...answer, nodes: answer.nodes ? nodesByName(answer.nodes) : null }
+      return { ...answer, nodes: nodesByName(answer.nodes) }
     case 'succeeded':
-      return { kind: 'succeeded', message: answer.message ?? null }
+      return { kind: 'succeeded', message: answer.message ?? null, nodes: nodesByName(answer.nodes) }
+    case 'failed':
+      return { ...answer, nodes: nodesByName(answer.nodes) }
     case 'transient':
       return { kind: 'unknown', message: answer.message, retryAfterMs: answer.retryAfterMs }
-    case 'failed':
     case 'lost':
       return answer
   }
@@ -51,5 +52,5 @@ export function verifyAnswer(round: VerifyRound): Answer {
   }
 }
 
-const nodesByName = (nodes: readonly NodeProgress[]): Record<string, NodeStatus> =>
-  Object.fromEntries(nodes.map(({ name, state, message }) => [name, { state, message }]))
+const nodesByName = (nodes: readonly NodeProgress[] | undefined): Record<string, NodeStatus> | null =>
+  nodes ? Object.fromEntries(nodes.map(({ name, state, message }) => [name, { state, message }])) : null

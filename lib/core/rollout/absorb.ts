@@ -2,7 +2,7 @@ import { record } from './apply'
 import { type Flight, isUnanswered, jitter } from './flight'
 import type { Answer, Observation } from './observation'
 import { clear } from './preflight'
-import { report } from './progress'
+import { report, reportLast } from './progress'
 import { fail, succeed } from './settle'
 import type { EngineState, Runtime, Turn } from './state'
 import { allowed, failureOf, isOverdue, steer } from './steer'
@@ -64,15 +64,18 @@ function take(
       delay(state, turn, flight, answer, now)
       return
     case 'succeeded':
+      reportLast(state, turn, flight, answer.nodes ?? null, now)
       if (target.step === 'preflight') clear(state, run, turn, flight, now)
       else succeed(state, turn, target, answer.message, now)
       return
     case 'failed': {
+      reportLast(state, turn, flight, answer.nodes ?? null, now)
       const reason = failureOf(target.step)
       fail(state, turn, target, { reason, outcome: 'failed', message: answer.message, mayRetry: true }, now)
       return
     }
     case 'lost':
+      reportLast(state, turn, flight, null, now)
       fail(
         state,
         turn,
@@ -96,7 +99,9 @@ function take(
       report(state, turn, flight, { progress: null, message: answer.message, nodes: null }, now)
       return
     case 'cancel':
-      if (answer.confirmed) cancelled(state, turn, flight, answer.message, now)
+      if (!answer.confirmed) return
+      reportLast(state, turn, flight, null, now)
+      cancelled(state, turn, flight, answer.message, now)
       return
     case 'withheld':
       // Whoever withheld it knows more than this state does; do not ask again at once.

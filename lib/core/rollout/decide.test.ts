@@ -415,47 +415,6 @@ describe('attempts', () => {
     expect(world.target('c0-0')).toMatchObject({ state: 'applying', generation: 2 })
     expect(world.run().target('c0-0').state).toBe('failed')
   })
-
-  it('leave some hundred events about progress behind, however long they take and however often they are asked', () => {
-    for (const seconds of [60, 1_800, 36_000]) {
-      const polls = 1_000
-      const pollAfterMs = (seconds * 1_000) / polls
-      let seen = 0
-      const world = new World(
-        makeRollout({ phases: [{ size: 1 }], operation: { timeoutMs: 86_400_000 } }),
-        ({ kind }) => {
-          if (kind === 'start')
-            return { after: 0, answer: { kind: 'accepted', operationId: 'x', pollAfterMs } }
-          seen += 1
-          if (seen >= polls) return { after: 0, answer: succeeds }
-          const said = { progress: seen / polls, message: `look ${seen}`, nodes: null }
-          return { after: 0, answer: { kind: 'running', ...said, pollAfterMs } }
-        },
-      ).run()
-      expect(world.state.head.state).toBe('succeeded')
-      const told = world.log.filter(({ type }) => type === 'target.progressed')
-      expect(told.length).toBeGreaterThan(40)
-      expect(told.length).toBeLessThan(220)
-    }
-  })
-
-  it('tell of progress at most once a second, and of the last that was kept back', () => {
-    let polls = 0
-    const world = new World(makeRollout({ phases: [{ size: 1 }] }), ({ kind }) => {
-      if (kind === 'start')
-        return { after: 0, answer: { kind: 'accepted', operationId: 'x', pollAfterMs: 100 } }
-      polls += 1
-      return polls > 30
-        ? { after: 0, answer: succeeds }
-        : {
-            after: 0,
-            answer: { kind: 'running', progress: polls / 100, message: null, nodes: null, pollAfterMs: 100 },
-          }
-    }).run()
-    const told = world.log.filter(({ type }) => type === 'target.progressed')
-    expect(told.length).toBeGreaterThanOrEqual(3)
-    expect(told.length).toBeLessThanOrEqual(5)
-  })
 })
 
 describe('a look at the cluster just before the start', () => {

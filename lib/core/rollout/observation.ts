@@ -1,6 +1,9 @@
 import type { NodeStatus } from './model'
 import type { Verdict } from './verdict'
 
+/** Where the nodes of a cluster stand, by name; null = nothing is said of them. */
+type Nodes = Record<string, NodeStatus> | null
+
 /** What came back from outside about one attempt. */
 export type Answer =
   /** To a start: accepted, to be observed. */
@@ -14,14 +17,14 @@ export type Answer =
       readonly notBegun?: boolean
     }
   /** Done and well: an apply as its driver says, or all checks passed. */
-  | { readonly kind: 'succeeded'; readonly message: string | null }
-  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'succeeded'; readonly message: string | null; readonly nodes?: Nodes }
+  | { readonly kind: 'failed'; readonly message: string; readonly nodes?: Nodes }
   | { readonly kind: 'lost'; readonly message: string }
   | {
       readonly kind: 'running'
       readonly progress: number | null
       readonly message: string | null
-      readonly nodes: Record<string, NodeStatus> | null
+      readonly nodes: Nodes
       readonly pollAfterMs: number
     }
   /** To a look: nothing was learnt. */

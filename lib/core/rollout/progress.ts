@@ -39,6 +39,22 @@ export function reportUnsaid(state: EngineState, turn: Turn, flight: Flight, now
   if (flight.unsaid && now >= unsaidAt(flight)) say(state, turn, flight, flight.unsaid, now)
 }
 
+/**
+ * Tells where the nodes came to rest, as the end of an attempt says it and as was kept back until then: whoever looks
+ * later sees no node at work that is long done.
+ */
+export function reportLast(
+  state: EngineState,
+  turn: Turn,
+  flight: Flight,
+  seen: Progress['nodes'],
+  now: number,
+): void {
+  const nodes = { ...flight.unsaid?.nodes, ...changedNodes(flight.target.nodes, seen) }
+  if (Object.keys(nodes).length === 0) return
+  say(state, turn, flight, { progress: null, message: null, nodes }, now)
+}
+
 /** The moment at which kept-back progress may be told; infinite = there is none. */
 export const unsaidAt = (flight: Flight): number =>
   flight.unsaid ? flight.saidAt + pauseMs(flight, flight.unsaid) : Number.POSITIVE_INFINITY

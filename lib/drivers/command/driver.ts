@@ -75,24 +75,23 @@ function refused(run: string, { message, busy }: Refusal): StartAnswer {
 
 /** Reads the state of a process of this worker. */
 function look(local: LocalProcess): Observation {
-  const { progress, message, nodes } = local.output.progress
+  const { progress, message } = local.output.progress
+  const seen = local.output.progress.nodes
+  const nodes = seen.size > 0 ? { nodes: [...seen.values()] } : {}
   const { end } = local
-  if (!end) {
-    const running = { kind: 'running', progress, message, pollAfterMs } as const
-    return nodes.size > 0 ? { ...running, nodes: [...nodes.values()] } : running
-  }
+  if (!end) return { kind: 'running', progress, message, pollAfterMs, ...nodes }
   const said = local.output.lastLine ?? ''
   const words = said === '' ? '' : `: ${said}`
   if (end.stopped === 'shutdown')
     return { kind: 'lost', message: 'the worker that ran the runbook was stopped' }
-  if (end.stopped) return { kind: 'failed', message: `${stops[end.stopped]}${words}` }
+  if (end.stopped) return { kind: 'failed', message: `${stops[end.stopped]}${words}`, ...nodes }
   if (end.by === 'silence')
     return { kind: 'lost', message: 'the runbook was ended because its worker was silent' }
   if (end.by === 'guardian') return { kind: 'lost', message: 'the runbook died with its guardian' }
-  if (end.code === 0) return message === null ? { kind: 'succeeded' } : { kind: 'succeeded', message }
+  if (end.code === 0) return { kind: 'succeeded', ...(message === null ? {} : { message }), ...nodes }
   if (end.code === tryAgainCode) return { kind: 'lost', message: `the runbook asks to be run again${words}` }
   const how = end.code === null ? `ended by ${end.signal}` : `exit code ${end.code}`
-  return { kind: 'failed', message: said === '' ? how : `${said} (${how})` }
+  return { kind: 'failed', message: said === '' ? how : `${said} (${how})`, ...nodes }
 }
 
 const stops = {

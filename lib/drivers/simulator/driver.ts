@@ -46,17 +46,13 @@ export const simulatorDriver: Driver = {
 const noSection = {}
 
 function look(section: SimulatorSection, fate: Fate, ctx: ObservedAttempt, passedMs: number): Observation {
-  if (fate.failsAfterMs !== null && passedMs >= fate.failsAfterMs) return failure
-  if (passedMs >= fate.durationMs) return { kind: 'succeeded' }
-  const progress = Math.max(0, passedMs / fate.durationMs)
-  const percent = `${Math.floor(progress * 100)} %`
-  const running = {
-    kind: 'running',
-    progress,
-    message: percent,
-    pollAfterMs: pollAfter(fate, passedMs),
-  } as const
-  return section.nodes ? { ...running, nodes: simulatedNodes(ctx.cluster.nodes, progress) } : running
+  const failed = fate.failsAfterMs !== null && passedMs >= fate.failsAfterMs
+  const progress = Math.max(0, Math.min(1, (failed ? (fate.failsAfterMs ?? 0) : passedMs) / fate.durationMs))
+  const nodes = section.nodes ? { nodes: simulatedNodes(ctx.cluster.nodes, progress) } : {}
+  if (failed) return { ...failure, ...nodes }
+  if (passedMs >= fate.durationMs) return { kind: 'succeeded', ...nodes }
+  const message = `${Math.floor(progress * 100)} %`
+  return { kind: 'running', progress, message, pollAfterMs: pollAfter(fate, passedMs), ...nodes }
 }
 
 /** A condition that cannot be answered fails the attempt: unknown is never success. */

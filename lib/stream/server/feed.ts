@@ -42,6 +42,7 @@ export class Feed {
   private readonly pulseTimer: NodeJS.Timeout
   private lastSeq = -1
   private reading = false
+  private pulsing = false
   private headerDue = true
   private headerReadAt = 0
   private frames = new Map<number, string>()
@@ -205,12 +206,16 @@ export class Feed {
   }
 
   private async pulse(): Promise<void> {
-    if (this.viewers.size === 0 || this.down) return
+    // One at a time: those behind a database that answers late would only fill its queue.
+    if (this.viewers.size === 0 || this.down || this.pulsing) return
+    this.pulsing = true
     try {
       await this.refreshHeader()
       await this.verify()
     } catch (error) {
       this.options.onError?.(error, 'pulse')
+    } finally {
+      this.pulsing = false
     }
     for (const viewer of this.viewers) viewer.pulse()
   }

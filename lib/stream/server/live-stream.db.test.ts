@@ -2,6 +2,7 @@ import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-pa
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { targetStates } from '@/lib/core/rollout/states'
+import { isUnavailable } from '@/lib/server/outages'
 import { RolloutStore } from '@/lib/stream/browser/rollout-store'
 import { bytesOfText } from '@/lib/stream/byte-text'
 import { decodeFrame } from '@/lib/stream/frame'
@@ -31,7 +32,7 @@ function makeHub(options: Partial<HubOptions> = {}): Hub {
     pool: database.pool,
     watcher,
     readHeader: async (id) => ({ id }),
-    onError: (error) => problems.push(error),
+    onError: (error) => isUnavailable(error) || problems.push(error),
     ...options,
   })
   hubs.push(hub)

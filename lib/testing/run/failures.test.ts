@@ -38,7 +38,12 @@ it('names what failed in a run of vitest, a file that cannot be read among it', 
 })
 
 it('names what failed in a run of Playwright, what passed only when repeated among it', () => {
-  const config = { testDir: tree, retries: 1, reporter: [['json', { outputFile: report }]] }
+  const config = {
+    testDir: tree,
+    outputDir: path.join(tree, 'left'),
+    retries: 1,
+    reporter: [['json', { outputFile: report }]],
+  }
   writeFileSync(path.join(tree, 'playwright.config.mjs'), `export default ${JSON.stringify(config)}`)
   const tests = [
     "import { expect, test } from '@playwright/test'",
