@@ -220,7 +220,7 @@ describe('the live client', () => {
   it('takes a new header, and then what changed of it', async () => {
     await server.say('rollout', '{"id":"7","title":"second","planHash":"h"}')
     expect(client.header.title).toBe('second')
-    await server.say('patch', '{"state":"paused"}')
+    await server.say('patch', '{"state":["paused"]}')
     expect(client.header).toEqual({ id: '7', title: 'second', planHash: 'h', state: 'paused' })
   })
 

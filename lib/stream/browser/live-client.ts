@@ -1,8 +1,10 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
+import type { Json } from '@/lib/core/shared/json'
 import type { RolloutDto } from '@/lib/rollouts/dto'
 import { bytesOfText } from '@/lib/stream/byte-text'
+import { type Delta, withDelta } from '@/lib/stream/delta'
 import { decodeFrame } from '@/lib/stream/frame'
-import { type NotesDto, unpackNotes } from '@/lib/stream/notes'
+import { type NotesDto, NotesReader } from '@/lib/stream/notes'
 import { type RosterDto, readRoster } from '@/lib/stream/roster'
 import { browserWorld, type ClientWorld, Refused } from './client-world'
 import { backoffMs, type Connection, isFresh } from './connection'
@@ -185,7 +187,8 @@ export class LiveClient {
   }
 
   private async read(body: ReadableStream<Uint8Array<ArrayBuffer>>, session: AbortController): Promise<void> {
-    const parser = createParser({ onEvent: (message) => this.take(message, session) })
+    const notes = new NotesReader()
+    const parser = createParser({ onEvent: (message) => this.take(message, notes, session) })
     const reader = body.pipeThrough(new TextDecoderStream()).getReader()
     for (;;) {
       const { done, value } = await reader.read()
@@ -195,19 +198,15 @@ export class LiveClient {
     }
   }
 
-  private take({ event, data }: EventSourceMessage, session: AbortController): void {
+  private take({ event, data }: EventSourceMessage, notes: NotesReader, session: AbortController): void {
     if (session.signal.aborted) return
     if (event === 'f') this.takeFrame(data, session)
-    else if (event === 'notes') this.roster?.annotate(unpackNotes(JSON.parse(data) as NotesDto))
+    else if (event === 'notes') this.roster?.annotate(notes.unpack(JSON.parse(data) as NotesDto))
     else if (event === 'rollout') this.takeHeader(JSON.parse(data) as RolloutDto, session)
-    else if (event === 'patch') this.patchHeader(JSON.parse(data) as Partial<RolloutDto>, session)
+    else if (event === 'patch') this.takeHeader(patched(this.header, data), session)
     else if (event === 'hash') this.checkDrift(data, session)
     else if (event === 'trouble') this.takeTrouble(data)
     else if (event === 'bye') this.takeBye(data, session)
-  }
-
-  private patchHeader(changed: Partial<RolloutDto>, session: AbortController): void {
-    this.takeHeader({ ...this.header, ...changed }, session)
   }
 
   private takeHeader(header: RolloutDto, session: AbortController): void {
@@ -304,3 +303,7 @@ export class LiveClient {
     for (const listener of this.listeners[topic]) listener()
   }
 }
+
+/** The header that a change makes of the one before. */
+const patched = (header: RolloutDto, delta: string): RolloutDto =>
+  withDelta(header as unknown as Json, JSON.parse(delta) as Delta) as unknown as RolloutDto

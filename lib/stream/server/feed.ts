@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { textOfBytes } from '@/lib/stream/byte-text'
 import { encodeFrame } from '@/lib/stream/frame'
-import { packNotes } from '@/lib/stream/notes'
+import type { TargetNote } from '@/lib/stream/notes'
 import { Header } from './header'
 import type { Replica } from './replica'
 import { isAmendedSince, loadReplica, readChanges } from './replica-rows'
@@ -45,8 +45,11 @@ export class Feed {
   private pulsing = false
   private headerDue = true
   private headerReadAt = 0
+  /** How often a reading of the header has begun, and which of these was taken last. */
+  private headerReads = 0
+  private headerTaken = 0
   private frames = new Map<number, string>()
-  private notes = new Map<number, string | null>()
+  private notes = new Map<number, TargetNote[]>()
   private closed = false
   private verifiedAt = 0
   readonly header = new Header()
@@ -106,14 +109,11 @@ export class Feed {
     return text
   }
 
-  /** Gives the notes that a reader at `since` lacks, as JSON; null = none. Made once for all readers, too. */
-  notesSince(since: number): string | null {
-    const made = this.notes.get(since)
-    if (made !== undefined) return made
-    const notes = this.replica.notesSince(since, notesMax)
-    const text = notes.length === 0 ? null : JSON.stringify(packNotes(notes))
-    this.notes.set(since, text)
-    return text
+  /** Gives the notes that a reader at `since` lacks. Found once for all readers, too. */
+  notesSince(since: number): readonly TargetNote[] {
+    const found = this.notes.get(since) ?? this.replica.notesSince(since, notesMax)
+    this.notes.set(since, found)
+    return found
   }
 
   /** What those at work among these targets say of their progress. */
@@ -172,8 +172,10 @@ export class Feed {
    * plan together with its first frame: in between they would show one cluster as another.
    */
   private async startOver(): Promise<void> {
+    const began = ++this.headerReads
     const whole = await readWhole(this.options)
     if (!whole) return
+    this.headerTaken = began
     this.plan = whole.header.planHash
     this.header.take(whole.header)
     this.adopt(whole.replica)
@@ -200,9 +202,12 @@ export class Feed {
   private async refreshHeader(): Promise<void> {
     this.headerDue = false
     this.headerReadAt = this.now()
+    const began = ++this.headerReads
     const read = await this.options.readHeader(this.options.rolloutId)
-    // One of another plan comes with its targets.
-    if (read.planHash === this.plan && this.header.take(read)) this.tell()
+    // One of another plan comes with its targets; and of two readings at once the first may end last.
+    if (read.planHash !== this.plan || began < this.headerTaken) return
+    this.headerTaken = began
+    if (this.header.take(read)) this.tell()
   }
 
   private async pulse(): Promise<void> {

@@ -6,7 +6,7 @@ import { isUnavailable } from '@/lib/server/outages'
 import { RolloutStore } from '@/lib/stream/browser/rollout-store'
 import { bytesOfText } from '@/lib/stream/byte-text'
 import { decodeFrame } from '@/lib/stream/frame'
-import { unpackNotes } from '@/lib/stream/notes'
+import { NotesReader } from '@/lib/stream/notes'
 import { readRoster } from '@/lib/stream/roster'
 import { testDatabase } from '@/lib/testing/database'
 import { type SyntheticRollout, syntheticRollout } from '@/lib/testing/synthetic-rollout'
@@ -58,22 +58,22 @@ async function connect(hub: Hub, rollout: SyntheticRollout, since: number, user 
   })
   const body = response?.body as ReadableStream<Uint8Array<ArrayBuffer>>
   const messages = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())
-  return { messages, hangUp: () => aborter.abort() }
+  return { messages, notes: new NotesReader(), hangUp: () => aborter.abort() }
 }
 
 /** Applies what comes until the store is at `seq`. */
 async function follow(hub: Hub, rollout: SyntheticRollout, store: RolloutStore, seq: number): Promise<void> {
-  const { messages, hangUp } = await connect(hub, rollout, store.seq)
+  const { messages, notes, hangUp } = await connect(hub, rollout, store.seq)
   for await (const message of messages) {
-    take(store, message)
+    take(store, message, notes)
     if (store.seq >= seq) break
   }
   hangUp()
 }
 
-function take(store: RolloutStore, message: EventSourceMessage): void {
+function take(store: RolloutStore, message: EventSourceMessage, notes: NotesReader): void {
   if (message.event === 'f') expect(store.apply(decodeFrame(bytesOfText(message.data)))).toBe(true)
-  if (message.event === 'notes') store.annotate(unpackNotes(JSON.parse(message.data)))
+  if (message.event === 'notes') store.annotate(notes.unpack(JSON.parse(message.data)))
 }
 
 async function expectSameAsTables(store: RolloutStore, rollout: SyntheticRollout): Promise<void> {
@@ -145,10 +145,10 @@ describe('the console stream', () => {
     const hub = kept ? first : makeHub()
     const feed = await hub.feed(rollout.id)
     await expect.poll(() => feed?.seq, { interval: 5, timeout: 20_000 }).toBe(seq)
-    const { messages, hangUp } = await connect(hub, rollout, store.seq)
+    const { messages, notes, hangUp } = await connect(hub, rollout, store.seq)
     const frames: number[] = []
     for await (const message of messages) {
-      take(store, message)
+      take(store, message, notes)
       if (message.event === 'f') frames.push(store.seq)
       if (store.seq >= seq) break
     }
@@ -168,9 +168,9 @@ describe('the console stream', () => {
     ])
     const late = await makeStore(rollout)
     for (const store of [early, late]) {
-      const { messages, hangUp } = await connect(hub, rollout, store.seq)
+      const { messages, notes, hangUp } = await connect(hub, rollout, store.seq)
       for await (const message of messages) {
-        take(store, message)
+        take(store, message, notes)
         if (message.event === 'notes') break
       }
       hangUp()
@@ -197,16 +197,45 @@ describe('the console stream', () => {
       if (headers.length === 2) break
     }
     hangUp()
-    expect(headers).toEqual(['{"title":"Kafka","state":"running","lastSeq":1}', '{"state":"paused"}'])
+    expect(headers).toEqual(['{"title":"Kafka","state":"running","lastSeq":1}', '{"state":["paused"]}'])
+  })
+
+  it('never goes back to a header that was read before the one it shows', async () => {
+    const rollout = await syntheticRollout(database.pool, { phases: [3] })
+    let answerLate = (_: { state: string }) => {}
+    const late = new Promise<{ state: string }>((resolve) => {
+      answerLate = resolve
+    })
+    const answers = [{ state: 'running' }, late, { state: 'paused' }, { state: 'aborted' }]
+    const hub = makeHub({
+      readHeader: async () => (await answers.shift()) ?? { state: 'aborted' },
+      pulseMs: 5,
+      headerEveryMs: 60_000,
+    })
+    const { messages, hangUp } = await connect(hub, rollout, -1)
+    const states: string[] = []
+    for await (const { event, data } of messages) {
+      if (event === 'rollout') states.push(JSON.parse(data).state)
+      if (event === 'patch') states.push(JSON.parse(data).state[0])
+      // The pulse's reading is under way and the event's begins after it.
+      if (event === 'f' && answers.length > 1) {
+        await expect.poll(() => answers.length, { timeout: 10_000 }).toBe(2)
+        await rollout.announce('rollout.paused')
+      }
+      if (states.at(-1) === 'paused') answerLate({ state: 'running' })
+      if (states.at(-1) === 'aborted') break
+    }
+    hangUp()
+    expect(states).toEqual(['running', 'paused', 'aborted'])
   })
 
   it('makes drift visible by a digest of the cells', async () => {
     const rollout = await syntheticRollout(database.pool, { phases: [3] })
     const store = await makeStore(rollout)
     const hub = makeHub({ pulseMs: 30 })
-    const { messages, hangUp } = await connect(hub, rollout, -1)
+    const { messages, notes, hangUp } = await connect(hub, rollout, -1)
     for await (const message of messages) {
-      take(store, message)
+      take(store, message, notes)
       if (message.event !== 'hash') continue
       const { seq, hash } = JSON.parse(message.data)
       expect(store.agrees(seq, hash)).toBe(true)
@@ -220,7 +249,7 @@ describe('the console stream', () => {
   it('sends a reader that was slow one full frame instead of all it missed', async () => {
     const rollout = await syntheticRollout(database.pool, { phases: [1_000] })
     const hub = makeHub()
-    const { messages, hangUp } = await connect(hub, rollout, -1)
+    const { messages, notes, hangUp } = await connect(hub, rollout, -1)
     const all = Array.from({ length: 1_000 }, (_, index) => index)
     let last = 0
     for (let round = 0; round < 40; round++) {
@@ -230,7 +259,7 @@ describe('the console stream', () => {
     const store = await makeStore(rollout)
     let frames = 0
     for await (const message of messages) {
-      take(store, message)
+      take(store, message, notes)
       if (message.event === 'f') frames++
       if (store.seq === last) break
     }

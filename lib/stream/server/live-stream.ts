@@ -1,3 +1,4 @@
+import { NotesPacker } from '@/lib/stream/notes'
 import type { Feed, FeedViewer } from './feed'
 import type { Hub } from './hub'
 import { openSse, type SseChannel, sseText } from './sse'
@@ -34,6 +35,7 @@ class Viewer implements FeedViewer {
   private seq: number
   private epoch: number
   private headerVersion = -1
+  private readonly packer = new NotesPacker()
   private sentAt = 0
   private timer: NodeJS.Timeout | null = null
 
@@ -115,7 +117,8 @@ class Viewer implements FeedViewer {
   private sendFrame(): void {
     const notes = this.feed.notesSince(this.seq)
     this.channel.send(sseText({ event: 'f', id: this.feed.seq, data: this.feed.frameSince(this.seq) }))
-    if (notes) this.channel.send(sseText({ event: 'notes', data: notes }))
+    if (notes.length > 0)
+      this.channel.send(sseText({ event: 'notes', data: JSON.stringify(this.packer.pack(notes)) }))
     this.seq = this.feed.seq
   }
 
