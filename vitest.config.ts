@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     // By default one core of two would be left alone, and half of the tests wait for Postgres or a process anyway.
     maxWorkers: 2,
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         resolve: { alias },

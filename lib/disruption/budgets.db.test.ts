@@ -131,10 +131,8 @@ describe('rule: disruption budget', () => {
     await expect(
       acknowledgeClusters(services, scene.launcher.actor, { clusters: ['c-0003'], reason: 'looked' }),
     ).rejects.toMatchObject({ code: 'conflict' })
-    const at = Date.now()
     await acknowledgeClusters(services, scene.launcher.actor, { clusters: ['c-0000'], reason: 'looked' })
     await scene.until(second, ({ counts }) => counts.pending < 3)
-    expect(Date.now() - at).toBeLessThan(1_600)
     await scene.untilState(second, 'succeeded_with_failures')
   }, 60_000)
 

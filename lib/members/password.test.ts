@@ -37,8 +37,13 @@ describe('passwords', () => {
   })
 })
 
+/** The least of five: what the work itself takes, on a machine that has other things to do. */
 async function time(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now()
-  await work()
-  return performance.now() - start
+  let least = Number.POSITIVE_INFINITY
+  for (let i = 0; i < 5; i++) {
+    const start = performance.now()
+    await work()
+    least = Math.min(least, performance.now() - start)
+  }
+  return least
 }

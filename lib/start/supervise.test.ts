@@ -33,18 +33,17 @@ describe('supervise', () => {
         return made.run
       }
       const supervised = supervise('It', start, (line) => told.push(line))
-      await vi.waitFor(() => expect(runs).toHaveLength(1))
+      await expect.poll(() => runs).toHaveLength(1)
       vi.advanceTimersByTime(60_000)
       runs[0]?.end('SIGKILL')
-      await vi.waitFor(() => expect(runs).toHaveLength(2))
+      await expect.poll(() => runs).toHaveLength(2)
       runs[1]?.end('exit 1')
-      await vi.waitFor(() => expect(told).toHaveLength(2))
+      await expect.poll(() => told).toHaveLength(2)
       expect(told).toEqual([
         'It ended (SIGKILL); it is started again in 0 s',
         'It ended (exit 1); it is started again in 0.5 s',
       ])
-      expect(runs).toHaveLength(2)
-      await vi.waitFor(() => expect(runs).toHaveLength(3))
+      await expect.poll(() => runs).toHaveLength(3)
       await supervised.stop(0)
     } finally {
       vi.useRealTimers()
@@ -59,7 +58,7 @@ describe('supervise', () => {
     })
     starts.mockReturnValue(run)
     const supervised = supervise('It', starts, (line) => told.push(line))
-    await vi.waitFor(() => expect(starts).toHaveBeenCalledTimes(2))
+    await expect.poll(() => starts.mock.calls.length).toBe(2)
     expect(told).toEqual(['It ended (no room); it is started again in 0.5 s'])
     await supervised.stop(0)
   })
@@ -75,9 +74,9 @@ describe('supervise', () => {
       },
       (line) => told.push(line),
     )
-    await vi.waitFor(() => expect(starts).toBe(1))
+    await expect.poll(() => starts).toBe(1)
     await supervised.restart(0)
-    await vi.waitFor(() => expect(starts).toBe(2))
+    await expect.poll(() => starts).toBe(2)
     expect(told).toEqual([])
     await supervised.stop(0)
   })
@@ -89,7 +88,7 @@ describe('supervise', () => {
       throw new Error('no')
     }
     const supervised = supervise('It', failing, () => {})
-    await vi.waitFor(() => expect(starts).toBe(1))
+    await expect.poll(() => starts).toBe(1)
     await supervised.stop(0)
     await sleep(700)
     expect(starts).toBe(1)
@@ -123,6 +122,6 @@ describe('processRun', () => {
     const grandchild = Number(await firstLine(child))
     await run.stop(100)
     expect(await run.ended).toBe('SIGKILL')
-    await vi.waitFor(() => expect(isAlive(grandchild)).toBe(false))
+    await expect.poll(() => isAlive(grandchild)).toBe(false)
   })
 })

@@ -15,15 +15,15 @@ it('tells when something that lives has not answered for too long, and not while
   const silent = vi.fn(async () => {
     mute = false
   })
-  const watch = watchAnswers({ address, signal: stop.signal, everyMs: 20, silentMaxMs: 200 }, silent)
+  const watch = watchAnswers({ address, signal: stop.signal, everyMs: 20, silentMaxMs: 2_000 }, silent)
   const asked = vi.fn()
   server.on('request', asked)
-  await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(5))
+  await expect.poll(() => asked.mock.calls.length).toBeGreaterThan(5)
   expect(silent).not.toHaveBeenCalled()
   mute = true
-  await vi.waitFor(() => expect(silent).toHaveBeenCalledTimes(1), { timeout: 5_000 })
+  await vi.waitFor(() => expect(silent).toHaveBeenCalledTimes(1), { timeout: 20_000 })
   const before = asked.mock.calls.length
-  await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(before + 5))
+  await expect.poll(() => asked.mock.calls.length).toBeGreaterThan(before + 5)
   expect(silent).toHaveBeenCalledTimes(1)
   stop.abort()
   await watch

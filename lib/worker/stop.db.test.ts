@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { testDatabase } from '@/lib/testing/database'
 import { bundleWorker, type WorkerProgram } from '@/lib/testing/engine/worker-process'
 import { startTcpRelay, type TcpRelay } from '@/lib/testing/faults/tcp-relay'
@@ -29,17 +29,18 @@ it('says goodbye when it is stopped, so that nobody takes it for dead', async ()
   await new Promise((resolve) => setTimeout(resolve, 1_500))
   await worker.signal('SIGTERM')
   // The last lines may arrive after the end.
-  await vi.waitFor(() => expect(worker.output).toContain('"msg":"worker stopped"'))
+  await expect.poll(() => worker.output).toContain('"msg":"worker stopped"')
   expect(await database.sql.query('SELECT id FROM worker_heartbeat')).toEqual([])
 })
 
-it('ends within four seconds also when the database has fallen silent', async () => {
+it('ends also when the database has fallen silent, and does not wait for it', async () => {
   const worker = await startBehindRelay()
   relay.silence()
   // Long enough for every loop to have a statement on its way.
   await new Promise((resolve) => setTimeout(resolve, 2_500))
   const stoppedAt = performance.now()
   await worker.signal('SIGTERM')
-  expect(performance.now() - stoppedAt).toBeLessThan(4_000)
-  await vi.waitFor(() => expect(worker.output).toContain('without a word to the database'))
+  // Three and a half seconds at rest; a statement alone would be waited for 15 s.
+  expect(performance.now() - stoppedAt).toBeLessThan(10_000)
+  await expect.poll(() => worker.output).toContain('without a word to the database')
 })

@@ -147,7 +147,8 @@ describe('loops are bounded', () => {
       ok: false,
       error: { message: /too long for nested loops/ },
     })
-    expect(performance.now() - started).toBeLessThan(1_000)
+    // Some milliseconds at rest; all of the rounds would be hours.
+    expect(performance.now() - started).toBeLessThan(10_000)
   })
 
   it('and without a loop the length does not matter', () => {

@@ -306,7 +306,7 @@ describe('how a runbook ends', () => {
     })
   })
 
-  it('is lost when its worker is shut down, in less than the worker has', async () => {
+  it('is lost when its worker is shut down, which does not wait for its grace', async () => {
     services = testServices({ runbooksDir })
     await runbook('script', `#!/bin/bash\ntrap '' TERM; echo up; while :; do sleep 0.05; done`)
     const ctx = testAttempt({ run: 'script', stopGrace: '60s' })
@@ -314,7 +314,7 @@ describe('how a runbook ends', () => {
     await expect.poll(() => services.lines.length).toBe(1)
     const began = performance.now()
     await services.host.close()
-    expect(performance.now() - began).toBeLessThan(4_000)
+    expect(performance.now() - began).toBeLessThan(20_000)
     expect(await commandDriver.observe({ ...ctx, operationId: 'worker-1:1:1' }, services)).toMatchObject({
       kind: 'lost',
     })

@@ -232,7 +232,7 @@ describe('a start that meets trouble', () => {
     const patient = { start: { ...upgrade.start, timeout: '5m' } }
     const began = performance.now()
     expect((await start(attempt({ deadlineAt: Date.now() + 200 }, patient))).kind).toBe('transient')
-    expect(performance.now() - began).toBeLessThan(2_000)
+    expect(performance.now() - began).toBeLessThan(20_000)
   })
 
   it('waits for a secret that cannot be read, and names it', async () => {

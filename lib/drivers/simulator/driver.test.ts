@@ -45,13 +45,6 @@ describe('the simulator', () => {
     expect(simulatorDriver.start(attempt({ seconds: 0 }), services(at0))).toEqual({ kind: 'done' })
   })
 
-  it('starts a hundred thousand attempts of no time in well under a second', () => {
-    const ctx = attempt({ seconds: 0 })
-    const began = performance.now()
-    for (let i = 0; i < 100_000; i += 1) simulatorDriver.start(ctx, services(at0))
-    expect(performance.now() - began).toBeLessThan(500)
-  })
-
   it('takes exactly the seconds it is told, with rising progress', async () => {
     const { seen, tookMs } = await play({ seconds: 20 })
     expect(tookMs).toBe(20_000)

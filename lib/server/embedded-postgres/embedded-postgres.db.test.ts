@@ -64,14 +64,9 @@ it('recovers after kill -9 with everything that was committed', async () => {
   await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer')
   // Still busy when their parent dies: the directory is not free at once.
   const busy = Array.from({ length: 20 }, () => query(first.url, 'SELECT pg_sleep(60)').catch(() => {}))
-  await vi.waitFor(async () =>
-    expect(
-      await query(
-        first.url,
-        "SELECT count(*)::int AS n FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'",
-      ),
-    ).toEqual([{ n: 20 }]),
-  )
+  const sleeping = () =>
+    query(first.url, "SELECT count(*)::int AS n FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'")
+  await expect.poll(sleeping).toEqual([{ n: 20 }])
   process.kill(first.pid, 'SIGKILL')
   await first.exited
   const second = await start()
@@ -102,15 +97,15 @@ it('takes over from a server that was left behind, and says which one runs', asy
   expect(await runningEmbeddedPostgres(dataDir)).toBe(second.url)
 })
 
-it('stops within its grace although somebody holds a transaction open', async () => {
+it('stops long before its grace is over although somebody holds a transaction open', async () => {
   const server = await start()
   const client = new pg.Client({ connectionString: server.url })
   client.on('error', () => {})
   await client.connect()
   await client.query('BEGIN; CREATE TABLE held (id int)')
   const startedAt = performance.now()
-  await server.stop()
-  expect(performance.now() - startedAt).toBeLessThan(4_000)
+  await server.stop(60_000)
+  expect(performance.now() - startedAt).toBeLessThan(30_000)
 })
 
 it('does not touch a database whose passwords are gone', async () => {

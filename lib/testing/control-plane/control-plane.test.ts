@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { readLog, readVersions, setModes } from './client'
 import {
   attemptsWithSeveralKeys,
@@ -117,11 +117,11 @@ describe('the control plane', () => {
     plane.operations.letEnd(1)
     for (const cluster of ['a', 'b', 'c']) await start(cluster)
     const ended = () => log().flatMap(({ type, cluster }) => (type === 'ended' ? [cluster] : []))
-    await vi.waitFor(() => expect(ended()).toEqual(['a']))
+    await expect.poll(() => ended()).toEqual(['a'])
     plane.operations.letEnd(1)
-    await vi.waitFor(() => expect(ended()).toEqual(['a', 'b']))
+    await expect.poll(() => ended()).toEqual(['a', 'b'])
     plane.operations.letEnd(Number.POSITIVE_INFINITY)
-    await vi.waitFor(() => expect(ended()).toEqual(['a', 'b', 'c']))
+    await expect.poll(() => ended()).toEqual(['a', 'b', 'c'])
   })
 
   it('cancels, fails and hangs operations as told', async () => {
