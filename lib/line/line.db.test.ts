@@ -76,9 +76,8 @@ describe('rule: stop of the line', () => {
     await sleep(2_500)
     expect(startsAfter(plane.journal.entries(), at + 1_000)).toEqual([])
     for (const id of ids) {
-      const now = await scene.rollout(id)
+      const now = await scene.until(id, ({ counts }) => counts.applying === 0)
       expect(now).toMatchObject({ state: 'paused', pauseCause: 'stop_the_line' })
-      expect(now.counts.applying).toBe(0)
       expect(now.waitingFor[0]?.message).toContain('launcher stopped the line: the gateway burns')
       expect(now.waitingFor[0]?.unblockedBy).toContain('release')
     }

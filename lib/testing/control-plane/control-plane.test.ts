@@ -167,9 +167,9 @@ describe('the control plane', () => {
 
 describe('judging a journal', () => {
   it('finds overlap, and frees a slot before it is taken again', async () => {
-    plane = await startControlPlane({ modes: { default: { durationMs: 100 } } })
+    plane = await startControlPlane({ modes: { default: { durationMs: 1_000 } } })
     await Promise.all([start('a'), start('b'), start('c')])
-    await sleep(200)
+    await sleep(1_200)
     await start('d')
     expect(maxOverlap(log())).toBe(3)
     expect(maxOverlap(log(), (cluster) => cluster === 'd')).toBe(1)
