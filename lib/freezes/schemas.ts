@@ -1,14 +1,22 @@
 import { z } from 'zod'
 import { strictInput } from '@/lib/api/strict-input'
+import { visible } from '@/lib/api/visible'
+import { withoutInvisible } from '@/lib/core/shared/invisible'
 import { freezeStates, weekdays } from './dto'
 
 const instant = z.iso.datetime({ offset: true, error: 'is not an instant such as 2030-12-24T08:00:00Z' })
-const words = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'is empty')
-    .max(max, `has more than ${max.toLocaleString('en')} characters`)
+const title = z
+  .string()
+  .trim()
+  .min(1, 'is empty')
+  .max(200, 'has more than 200 characters')
+  .superRefine(visible)
+const reason = z
+  .string()
+  .overwrite(withoutInvisible)
+  .trim()
+  .min(1, 'is empty')
+  .max(2_000, 'has more than 2,000 characters')
 const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'is not a time of the day such as 22:00')
 const timezone = z
   .string()
@@ -28,7 +36,7 @@ export const recurrenceInput = strictInput({
 })
 
 export const createFreezeInput = strictInput({
-  title: words(200),
+  title,
   /** A selector; `true` = the whole fleet. */
   select: z.string().max(10_000).default('true'),
   /** Unset = now. */
@@ -37,7 +45,7 @@ export const createFreezeInput = strictInput({
   endsAt: instant.optional(),
   /** Unset = it holds all the time from its start to its end. */
   recurrence: recurrenceInput.optional(),
-  reason: words(2_000),
+  reason,
 })
 
 const freezeId = z.string().regex(/^[1-9]\d{0,8}$/, 'is not the id of a freeze')
@@ -49,7 +57,7 @@ export const listFreezesInput = strictInput({ state: z.enum(freezeStates).option
 export const overrideFreezeInput = strictInput({
   id: freezeId,
   rollout: z.string().regex(/^[1-9]\d{0,8}$/, 'is not the id of a rollout'),
-  reason: words(2_000),
+  reason,
   expiresAt: instant,
 })
 

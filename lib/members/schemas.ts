@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { strictInput } from '@/lib/api/strict-input'
+import { visible } from '@/lib/api/visible'
 import { roles } from '@/lib/core/access/permissions'
 import { formatSelectorError } from '@/lib/core/selector/error'
 import { parseSelector } from '@/lib/core/selector/parse'
@@ -39,7 +40,13 @@ export const bindingsSchema = z.array(bindingSchema).max(50, 'has at most 50 rol
 
 export const createUserSchema = strictInput({
   username: usernameSchema,
-  name: z.string().trim().min(1, 'is empty').max(200, 'has at most 200 characters').optional(),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'is empty')
+    .max(200, 'has at most 200 characters')
+    .superRefine(visible)
+    .optional(),
   email: z.email().max(320).nullable().default(null),
   /** Unset = one is made and answered once. */
   password: passwordSchema.optional(),
@@ -61,7 +68,7 @@ export const changePasswordSchema = strictInput({
 })
 
 export const createTokenSchema = strictInput({
-  name: z.string().trim().min(1, 'is empty').max(100, 'has at most 100 characters'),
+  name: z.string().trim().min(1, 'is empty').max(100, 'has at most 100 characters').superRefine(visible),
   /** Roles it is narrowed to; unset = all of its owner's. */
   roles: z.array(z.enum(roles)).min(1, 'names no role').max(4).optional(),
   /** Unset = it does not expire. */

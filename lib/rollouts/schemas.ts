@@ -1,10 +1,12 @@
 /** Inputs of the mutations of this feature; safe for the browser, so that forms and actions share them. */
 import { z } from 'zod'
+import { visible } from '@/lib/api/visible'
+import { withoutInvisible } from '@/lib/core/shared/invisible'
 import { maxNameLength } from '@/lib/rollouts/limits'
 
 /** A rollout's id as it travels: an opaque string. */
 const rollout = z.string().min(1).max(20)
-const words = z.string().trim().max(2_000, 'is longer than 2,000 characters')
+const words = z.string().overwrite(withoutInvisible).trim().max(2_000, 'is longer than 2,000 characters')
 const reason = words.optional()
 const clusterNames = z
   .array(z.string().min(1).max(maxNameLength))
@@ -25,7 +27,7 @@ export const planInput = z.strictObject({
 })
 
 export const launchInput = planInput.extend({
-  title: z.string().trim().min(1).max(200).optional(),
+  title: z.string().trim().min(1).max(200).superRefine(visible).optional(),
   reason,
   /** False keeps it a draft until it is resumed. */
   start: z.boolean().default(true),

@@ -1,3 +1,4 @@
+import { invisibleProblem } from '@/lib/core/shared/invisible'
 import type { Json } from '@/lib/core/shared/json'
 import { documentNameProblem } from '@/lib/core/shared/names'
 import { excerpt } from '@/lib/core/shared/suggest'
@@ -16,12 +17,12 @@ export function envelope<K extends string, T>(kind: K, spec: Shape<T>) {
 /** Name, title and description of a document. */
 const metadata = object({
   name: text(10_000, documentNameProblem),
-  title: optional(text(200, notBlank)),
+  title: optional(text(200, titleProblem)),
   description: optional(text(10_000)),
 })
-/** Refuses a text of nothing but white space. */
-export function notBlank(value: string): string | undefined {
-  return value.trim() === '' ? 'is blank' : undefined
+/** Refuses as a title or name what is nothing but white space, or has characters that nobody sees. */
+export function titleProblem(value: string): string | undefined {
+  return value.trim() === '' ? 'is blank' : invisibleProblem(value)
 }
 
 function exactly<K extends string>(word: K): Shape<K> {

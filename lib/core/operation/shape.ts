@@ -1,4 +1,4 @@
-import { envelope, notBlank } from '@/lib/core/document/envelope'
+import { envelope, titleProblem } from '@/lib/core/document/envelope'
 import {
   integer,
   jsonObject,
@@ -26,7 +26,7 @@ const driverCall = object({
 })
 
 const check = object({
-  name: text(100, notBlank),
+  name: text(100, titleProblem),
   check: oneOf(checkKinds),
   with: optional(jsonObject),
   every: optional(duration({ minMs: 1_000, maxMs: hour })),

@@ -1,4 +1,4 @@
-import { envelope, notBlank } from '@/lib/core/document/envelope'
+import { envelope, titleProblem } from '@/lib/core/document/envelope'
 import {
   type At,
   below,
@@ -47,11 +47,11 @@ const stop = object({
   against: oneOf(['notYetUpgraded']),
   falseAlarm: share,
   baseline: optional(share),
-  check: optional(text(100, notBlank)),
+  check: optional(text(100, titleProblem)),
 })
 
 const guard = object({
-  name: text(100, notBlank),
+  name: text(100, titleProblem),
   check: oneOf(checkKinds),
   with: optional(jsonObject),
   every: optional(duration({ minMs: 1_000, maxMs: hour })),
@@ -59,7 +59,7 @@ const guard = object({
 })
 
 const check = object({
-  name: text(100, notBlank),
+  name: text(100, titleProblem),
   check: oneOf(checkKinds),
   with: optional(jsonObject),
   every: optional(duration({ minMs: 1_000, maxMs: hour })),
@@ -99,7 +99,7 @@ const window = object({
 })
 
 const webhook = object({
-  name: text(100, notBlank),
+  name: text(100, titleProblem),
   url: optional(
     text(2_000, (url) =>
       URL.canParse(url) && /^https?:/.test(url)
@@ -162,7 +162,7 @@ const phaseId = text(10_000, documentNameProblem)
 
 export const phaseShape = object({
   id: optional(phaseId),
-  title: optional(text(200, notBlank)),
+  title: optional(text(200, titleProblem)),
   description: optional(text(10_000)),
   after: optional(listOf(text(10_000), { max: 100 })),
   select: selector,

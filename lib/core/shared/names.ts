@@ -1,3 +1,4 @@
+import { invisibleProblem } from './invisible'
 import { excerpt } from './suggest'
 import { isStorableText } from './text-order'
 
@@ -42,7 +43,7 @@ export function labelKeyProblem(text: string): string | undefined {
 export function factTextProblem(text: string, lengthMax = 1_000): string | undefined {
   if (text.length > lengthMax) return `is ${text.length} characters long, at most ${lengthMax} are allowed`
   return isStorableText(text)
-    ? undefined
+    ? invisibleProblem(text)
     : 'contains characters that cannot be stored (NUL or half a surrogate pair)'
 }
 
