@@ -225,7 +225,34 @@ describe('the audit log', () => {
     await database.sql.query('ALTER TABLE audit DISABLE TRIGGER USER')
     await database.sql.query("UPDATE audit SET actor = 'mallory' WHERE id = 3")
     expect((await check()).breaks).toEqual([{ id: 3, problem: 'changed' }])
+    // Whatever of a row is changed shows; and so does a row whose own hash was made to fit, by the one behind it.
+    const told = [
+      'at',
+      'actor_kind',
+      'actor_id',
+      'action',
+      'object_type',
+      'object',
+      'data',
+      'ip',
+      'user_agent',
+    ]
+    const forged = {
+      at: "at + interval '1 second'",
+      actor_kind: "CASE actor_kind WHEN 'user' THEN 'token' ELSE 'user' END",
+      actor_id: 'coalesce(actor_id, 0) + 1',
+      data: `data || '{"forged": true}'`,
+    } as Readonly<Record<string, string>>
+    for (const [i, column] of told.entries()) {
+      const change = forged[column] ?? `coalesce(${column}, '') || '-forged'`
+      await database.sql.query(`UPDATE audit SET ${column} = ${change} WHERE id = $1`, [i + 4])
+    }
+    const changed = [3, ...told.map((_, i) => i + 4)].map((id) => ({ id, problem: 'changed' }))
+    expect((await check()).breaks).toEqual(changed)
+    await database.sql.query('UPDATE audit SET hash = audit_hash(audit) WHERE id = 3')
+    expect((await check()).breaks).toContainEqual({ id: 4, problem: 'does not follow the row before it' })
+    const known = (await check()).breaks.length
     await database.sql.query('DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)')
-    expect((await check()).breaks).toHaveLength(2)
+    expect((await check()).breaks).toHaveLength(known + 1)
   })
 })

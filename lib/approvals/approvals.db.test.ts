@@ -210,6 +210,21 @@ describe('a decision', () => {
     })
   })
 
+  it('on less than has failed by now is refused: the newest failure is enough', async () => {
+    const { lastSeq } = await getApproval(database.sql, rollout, 'aws.before.0', bob.actor)
+    await database.sql.query(
+      `WITH r AS (UPDATE rollout SET last_seq = last_seq + 1 WHERE id = $1 RETURNING id, last_seq)
+       INSERT INTO event (rollout_id, seq, at, type, cluster, actor)
+       SELECT id, last_seq, now(), 'target.failed', 'kafka-3', 'system:engine' FROM r`,
+      [Number(rollout)],
+    )
+    const about = { rollout, gate: 'aws.before.0', seenSeq: lastSeq }
+    await expect(approveGate(services, bob.actor, about)).rejects.toMatchObject({
+      code: 'stale',
+      details: { state: { failedSince: ['kafka-3'] } },
+    })
+  })
+
   it('is refused to whom the card says no, and leaves the inbox when it is made', async () => {
     await expect(approveGate(services, ada.actor, { rollout, gate: 'aws.before.0' })).rejects.toMatchObject({
       code: 'forbidden',
@@ -251,5 +266,26 @@ describe('a decision', () => {
     await setRoles(services, ada.actor, { username: dan.username, roles })
     expect(await approve(fay)).toEqual(['closed', 1])
     expect(await approve(gus)).toEqual(['open', 0])
+  })
+
+  it('needs the role over the whole fleet: over a part of it, beside another role, it is none', async () => {
+    const source = `apiVersion: upgrader/v1
+kind: Policy
+metadata: { name: admins }
+spec:
+  phases: [{ id: all, select: "true", before: [{ approval: { role: admin } }] }]
+`
+    await publishPolicy(services, ada.actor, { name: 'admins', source })
+    const { id } = await launchRollout(services, ada.actor, { operation: 'upgrade', policy: 'admins' })
+    await database.sql.query(
+      `UPDATE gate SET requested_at = now(), expires_at = now() + interval '1 day' WHERE rollout_id = $1`,
+      [Number(id)],
+    )
+    const { actor } = await addPerson(services, 'hal', 'approver')
+    const part = { role: 'admin' as const, select: 'cluster.provider == "gcp"' }
+    const hal = { ...actor, bindings: [...actor.bindings, part] }
+    await expect(approveGate(services, hal, { rollout: id, gate: 'all.before.0' })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
   })
 })

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { abortRollout } from '@/lib/rollouts/abort-rollout'
 import { getTarget } from '@/lib/rollouts/get-target'
 import { retryTargets } from '@/lib/rollouts/retry-targets'
 import { clustersWithOverlap, maxOverlap, outcomes, spans } from '@/lib/testing/control-plane/invariants'
@@ -177,5 +178,20 @@ describe('rule: disruption budget', () => {
     const after = seen()
     await scene.untilState(await scene.launch(), 'succeeded')
     expect(mostInARegion(log(after))).toBe(2)
+  }, 60_000)
+
+  it('keeps the place of one that is at work again, though somebody has answered for it meanwhile', async () => {
+    await put('per-region', { max: 1 })
+    plane.setModes({ default: { durationMs: 200 }, clusters: { 'c-0000': { outcome: 'failed' } } })
+    const id = await scene.launch({ select: 'cluster.region == "r0"' })
+    await scene.until(id, ({ counts }) => counts.failed === 1)
+    const after = seen()
+    plane.setModes({ default: { durationMs: 200 }, clusters: { 'c-0000': { outcome: 'stuck' } } })
+    await retryTargets(services, scene.launcher.actor, { rollout: id, clusters: ['c-0000'] })
+    await scene.until(id, ({ counts }) => counts.applying === 1)
+    await acknowledgeClusters(services, scene.launcher.actor, { clusters: ['c-0000'], reason: 'looked' })
+    expect(await used('per-region')).toEqual({ r0: 1, r1: 0, r2: 0 })
+    await abortRollout(services, scene.launcher.actor, { rollout: id, cancelInFlight: true })
+    expect(maxOverlap(log(after), inRegion('r0'))).toBe(1)
   }, 60_000)
 })

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadClustersById } from '@/lib/clusters/load'
 import { abortRollout } from '@/lib/rollouts/abort-rollout'
 import { getTarget } from '@/lib/rollouts/get-target'
 import { testDatabase, testServices } from '@/lib/testing/database'
 import { type Scene, setScene, startTestWorker } from '@/lib/testing/engine/scene'
 import type { Worker } from '@/lib/worker/worker'
+import { activeFreezes } from './active-freezes'
 import { createFreeze } from './create-freeze'
 import { endFreeze } from './end-freeze'
 import { endOverride } from './end-override'
@@ -164,4 +166,21 @@ describe('rule: windows and freezes, a freeze of hours of the week', () => {
     await scene.untilState(await scene.launch(), 'succeeded')
     await endFreeze(services, admin(), { id })
   })
+})
+
+it('a freeze whose selector cannot be read any more holds every cluster', async () => {
+  const id = await freeze({ select: 'cluster.region == "r1"', endsAt: inHours(1).toISOString() })
+  const held = async () => {
+    const clusters = await database.sql.query<{ id: number }>('SELECT id FROM cluster')
+    const facts = await loadClustersById(
+      database.sql,
+      clusters.map((cluster) => cluster.id),
+    )
+    const found = (await activeFreezes(database.sql, 0, Date.now())).find((one) => String(one.id) === id)
+    return facts.filter((cluster) => found?.matches(cluster)).length
+  }
+  expect(await held()).toBe(6)
+  await database.sql.query(`UPDATE "freeze" SET "select" = 'cluster.region ==' WHERE id = $1`, [Number(id)])
+  expect(await held()).toBe(12)
+  await endFreeze(services, admin(), { id })
 })

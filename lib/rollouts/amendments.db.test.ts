@@ -286,6 +286,14 @@ describe('rule: an amendment that weakens', () => {
     await expect(approveAmendment(services, lead(), { rollout: id, amendment })).rejects.toMatchObject({
       code: 'forbidden',
     })
+    // Nor by whoever has overridden something in it, whatever they may do elsewhere.
+    const overrider = (userId: number | null) =>
+      database.sql.query('UPDATE rollout SET last_overrider_id = $2 WHERE id = $1', [Number(id), userId])
+    await overrider(bob.actor.userId)
+    await expect(
+      approveAmendment(services, bob.actor, { rollout: id, amendment, planHash }),
+    ).rejects.toMatchObject({ code: 'forbidden' })
+    await overrider(null)
     // Who wrote the policy of this rollout does not matter here: it was given inline. Bob is an approver.
     const ack = await approveAmendment(services, bob.actor, {
       rollout: id,
@@ -333,9 +341,11 @@ describe('rule: an amendment that weakens', () => {
   it('cannot be approved once the plan is another one', async () => {
     const { id, amendment } = await begin()
     await amend(id, [{ ...r1, maxInFlight: 1 }, rest])
-    await expect(approveAmendment(services, bob.actor, { rollout: id, amendment })).rejects.toMatchObject({
-      code: 'stale',
-    })
+    // Neither as it was proposed, nor by somebody who has the plan of today before them.
+    for (const planHash of [undefined, await hashOf(id)]) {
+      const approved = approveAmendment(services, bob.actor, { rollout: id, amendment, planHash })
+      await expect(approved).rejects.toMatchObject({ code: 'stale' })
+    }
     const overtaken = await readAmendment(services, { rollout: id, amendment, viewer: bob.actor })
     expect(overtaken).toMatchObject({ effect: null, whyNotReject: null })
     expect((await scene.rollout(id)).amendment).toMatchObject({ id: amendment, overtaken: true })

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { record } from '@/lib/core/rollout/apply'
 import { tickerState } from '@/lib/core/rollout/load'
 import { Turn } from '@/lib/core/rollout/state'
+import { createFreeze } from '@/lib/freezes/create-freeze'
 import { sqlState, transaction } from '@/lib/server/sql'
 import { testDatabase } from '@/lib/testing/database'
 import { type Scene, setScene } from '@/lib/testing/engine/scene'
@@ -67,6 +68,13 @@ it('is written once, whole, when nobody was faster', async () => {
 
 it.each([
   ['a rule over the whole fleet has changed, which leaves no event', unsettleRollouts],
+  [
+    'a freeze was made',
+    () => {
+      const endsAt = new Date(Date.now() + 60_000).toISOString()
+      return createFreeze(services, scene.admin.actor, { title: 'Peak', reason: 'peak', endsAt })
+    },
+  ],
   [
     'another worker has taken over',
     (tx: Parameters<typeof unsettleRollouts>[0]) =>

@@ -1,5 +1,5 @@
 import { resumeHolder } from '@/lib/core/rollout/judge'
-import { spreadValue } from '@/lib/core/rollout/limits'
+import { spreadValue, stepEnd } from '@/lib/core/rollout/limits'
 import type { Phase, PlannedFacts, RolloutHead } from '@/lib/core/rollout/model'
 import { takenWords } from '@/lib/core/rollout/wait-reason'
 import type { WaitFacts } from '@/lib/core/rollout/waiting'
@@ -32,12 +32,27 @@ export async function waitFacts(
     workerAlive: await workerAlive(sql, now),
     retrying: await retries(sql, rolloutId),
     reverts: await countWanted(sql, head),
+    inStep: await inSteps(sql, rolloutId, running),
     held: [
       ...(some ? await leases(sql, rolloutId, indexes) : []),
       ...(some ? await fleetHolds(sql, rolloutId, indexes, now) : []),
       ...(await spreads(sql, rolloutId, running)),
     ],
   }
+}
+
+/** Counts what is pending in the present step of phases that have further ones. */
+async function inSteps(sql: Sql, rolloutId: number, running: readonly Phase[]) {
+  const phases = running.filter((phase) => stepEnd(phase) < phase.total)
+  if (phases.length === 0) return []
+  return sql.query<{ phase: number; targets: number }>(
+    `SELECT s.phase, count(t.id)::int AS targets
+     FROM unnest($2::int[], $3::int[]) AS s (phase, step_end)
+     LEFT JOIN target t ON t.rollout_id = $1 AND t.phase_index = s.phase AND t.position < s.step_end
+       AND t.state = 'pending'
+     GROUP BY 1 ORDER BY 1`,
+    [rolloutId, phases.map(({ index }) => index), phases.map(stepEnd)],
+  )
 }
 
 /** Tells whether any worker has shown itself lately. */

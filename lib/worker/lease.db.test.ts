@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { testDatabase, testServices } from '@/lib/testing/database'
 import { type Scene, setScene } from '@/lib/testing/engine/scene'
-import { mayStart, renewLeases, takeLease } from './lease'
+import { findOrphans, mayStart, renewLeases, takeLease } from './lease'
 
 /** Who carries a rollout, by the statements themselves; here without a worker. */
 
@@ -66,4 +66,19 @@ it('a start may be sent only the way that the rollout goes, and none while it is
     await goes(state)
     expect([await may(fence), await may(fence, true)]).toEqual([false, false])
   }
+})
+
+it('what nobody carries is found when it is due, and what somebody carries when they are not heard of', async () => {
+  const isFound = async () => (await findOrphans(database.sql)).includes(id)
+  const wakes = (at: string) =>
+    database.sql.query(`UPDATE rollout SET wake_at = now() + $2::interval WHERE id = $1`, [id, at])
+  await wakes('-1 second')
+  expect(await isFound()).toBe(true)
+  await wakes('1 hour')
+  expect(await isFound()).toBe(false)
+  await wakes('-1 second')
+  await take('first')
+  expect(await isFound()).toBe(false)
+  await runOut()
+  expect(await isFound()).toBe(true)
 })

@@ -39,6 +39,21 @@ describe('an explanation says', () => {
     expect(waits(world)).toEqual(['slot', 'in_flight'])
   })
 
+  it('what the present step waits for, though some beyond it are at rest already', () => {
+    const steps = [
+      { to: 2, soakMs: 0, approval: null },
+      { to: '100%' as const, soakMs: 0, approval: null },
+    ]
+    const world = new World(makeRollout({ phases: [{ size: 6, maxInFlight: 1, steps }] }), forEver).run(0)
+    const beyond = ['c0-2', 'c0-3', 'c0-4', 'c0-5'].map((name) => world.target(name))
+    world.send({ type: 'skip', reason: 'not today' }, beyond).run(0)
+    const facts = { ...nothing, inStep: [{ phase: 0, targets: 1 }] }
+    expect(waitingFor(world.state, facts, world.now)).toMatchObject([
+      { kind: 'slot', targets: 1 },
+      { kind: 'in_flight', targets: 1 },
+    ])
+  })
+
   it('that a phase before has to be done, and that an approval will be asked for', () => {
     const world = new World(
       makeRollout({ phases: [{ size: 1 }, { size: 1, before: [approval()] }] }),

@@ -24,6 +24,8 @@ export interface WaitFacts {
   readonly retrying: readonly { phase: number; back: boolean; targets: number; until: number | null }[]
   /** Targets per phase that a rollback under way has yet to take back; absent = none. */
   readonly reverts?: readonly { phase: number; targets: number }[]
+  /** Pending targets of the present step of phases that have further steps; absent = as far as counts tell. */
+  readonly inStep?: readonly { phase: number; targets: number }[]
   readonly workerAlive: boolean
 }
 
@@ -98,7 +100,9 @@ function phaseWaits(state: EngineState, phase: Phase, facts: WaitFacts, now: num
 
 function startWaits(state: EngineState, phase: Phase, facts: WaitFacts, now: number): RolloutWait[] {
   const done = phase.total - phase.counts.pending - inFlightOf(phase)
-  const waiting = Math.min(phase.counts.pending, stepEnd(phase) - inFlightOf(phase) - done)
+  // Some beyond the step may be at rest already, skipped or cancelled: counts do not tell where.
+  const counted = Math.min(phase.counts.pending, stepEnd(phase) - inFlightOf(phase) - done)
+  const waiting = facts.inStep?.find((one) => one.phase === phase.index)?.targets ?? counted
   if (waiting <= 0) return []
   const at = { phase: phase.id }
   if (!afterDone(state, phase)) {

@@ -1,9 +1,7 @@
 import { planned } from '@/lib/core/rollout/amend/amend-kit'
 import type { AmendedData } from '@/lib/core/rollout/amend/amendment'
 import type { Loaded } from '@/lib/core/rollout/load'
-import { inFlightOf } from '@/lib/core/rollout/state'
 import { isFinished } from '@/lib/core/rollout/states'
-import { waitingFor } from '@/lib/core/rollout/waiting'
 import { createRandom } from '@/lib/core/shared/random'
 import { Board } from './board'
 import { Desk } from './desk'
@@ -15,6 +13,7 @@ import { Site } from './site'
 import { type Logged, Store, type Stored } from './store'
 import { Timeline } from './timeline'
 import { judgeRun } from './verdict'
+import { Silence } from './verdict-silence'
 import { judgeStart, type Violations } from './witness'
 
 /** How a run went. */
@@ -80,9 +79,10 @@ export function play(scenario: Scenario): RunReport {
   site.faults.heal()
   everybody.releaseLine()
 
+  const silence = new Silence(store, violations)
   for (let round = 0; round < helpRounds && !over(); round++) {
     for (const [id, stored] of store.rollouts) {
-      complainOfSilence(id, stored, time.now, violations)
+      silence.listen(id, stored, time.now)
       help(id, stored, everybody, round)
       board.help(id)
     }
@@ -130,16 +130,6 @@ function drawFate({ seed, badRate }: Scenario, clusterId: number, before: number
   if (healed || random.next() >= badRate) return { lastsMs, ends: 'done', stubborn: false }
   const ends = (['failed', 'failed', 'died', 'never'] as const)[random.int(4)] ?? 'failed'
   return { lastsMs, ends, stubborn: ends === 'never' && random.int(2) === 0 }
-}
-
-/** What waits for nothing that anybody could name has stalled silently. */
-function complainOfSilence(id: number, stored: Stored, now: number, violations: Violations): void {
-  if (isFinished(stored.head.state)) return
-  const state = { ...stored, run: null }
-  const facts = { held: [], retrying: [], workerAlive: true }
-  const waits = waitingFor(state, facts, now)
-  const flying = stored.phases.some((phase) => inFlightOf(phase) > 0)
-  if (waits.length === 0 && !flying) violations.push(`rollout ${id} waits and does not say for what (10)`)
 }
 
 /** Does what a rollout may be waiting for: goes on after a pause, and approves, by whoever may. */
