@@ -125,6 +125,7 @@ describe('tokens', () => {
     const actor = await byToken(narrow.token)
     expect(actor?.bindings).toEqual(everywhere('viewer'))
     if (!actor) return
+    expect((await refreshActor(database.sql, actor, now()))?.bindings).toEqual(everywhere('viewer'))
     await expect(createToken(services, actor, { name: 'wider', roles: ['admin'] })).rejects.toMatchObject({
       code: 'forbidden',
     })

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { testDatabase, testServices } from '@/lib/testing/database'
+import { addPerson } from '@/lib/testing/people'
 import { mutation } from './mutation'
 
 const database = testDatabase()
@@ -31,4 +32,17 @@ it('has not done an act whose audit row cannot be written', async () => {
   const unwritable = { count: 1n }
   await expect(add(unwritable)(services, system, { name: 'bob' })).rejects.toThrow()
   expect(await database.sql.query(`SELECT 1 FROM app_user WHERE username = 'bob'`)).toEqual([])
+})
+
+it('is refused to whoever lacks its permission, whoever else has let them through', async () => {
+  const [operator, admin] = [
+    await addPerson(services, 'operator', 'operator'),
+    await addPerson(services, 'admin', 'admin'),
+  ]
+  await expect(add({})(services, operator.actor, { name: 'eve' })).rejects.toMatchObject({
+    code: 'forbidden',
+  })
+  expect(await database.sql.query(`SELECT 1 FROM app_user WHERE username = 'eve'`)).toEqual([])
+  await add({})(services, admin.actor, { name: 'eve' })
+  expect(await database.sql.query(`SELECT 1 FROM app_user WHERE username = 'eve'`)).toHaveLength(1)
 })

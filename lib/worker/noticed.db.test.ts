@@ -22,7 +22,9 @@ beforeAll(async () => {
   })
   scene = await setScene(services)
   await scene.addFleet(2, { connection: { url: plane.url } })
-  await scene.addOperation(`  apply:${planeDriver}`)
+  // Whoever waits for an answer waits longer than this test takes.
+  const patient = planeDriver.replace('start: { ', 'start: { timeout: 5m, ')
+  await scene.addOperation(`  apply:${patient}`)
   await scene.addPolicy(`  phases:
     - { id: a, select: 'cluster.name == "c-0000"' }
     - { id: b, select: "true", after: [], before: [{ approval: { role: approver } }] }
@@ -46,5 +48,6 @@ it('is heeded at once, and the call that is under way is not made a second time'
   await approveGate(services, scene.approver.actor, { rollout: id, gate: 'b.before.0' })
   await scene.until(id, ({ counts }) => counts.succeeded === 1)
   expect([startsOf('c-0000'), startsOf('c-0001')]).toEqual([1, 1])
+  expect((await scene.rollout(id)).counts.applying).toBe(1)
   await abortRollout(services, scene.launcher.actor, { rollout: id, cancelInFlight: true })
 })

@@ -132,6 +132,19 @@ describe('the public event stream', () => {
     expect({ ended, watching }).toEqual({ ended: true, watching: 0 })
   })
 
+  it('costs nothing once it has ended: who has left is told of nothing any more', async () => {
+    const { id, announce } = await syntheticRollout(database.pool, { phases: [1] })
+    const told = { left: 0, stays: 0 }
+    const leave = watcher.watch(id, { advanced: () => (told.left += 1) })
+    const end = watcher.watch(id, { advanced: () => (told.stays += 1) })
+    await expect.poll(() => told, { timeout: 10_000 }).toEqual({ left: 1, stays: 1 })
+    leave()
+    await announce('rollout.paused')
+    await expect.poll(() => told.stays, { timeout: 10_000 }).toBe(2)
+    expect(told.left).toBe(1)
+    end()
+  })
+
   it('has the headers that keep proxies from holding it back', () => {
     const aborter = new AbortController()
     aborter.abort()
