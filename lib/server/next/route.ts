@@ -27,6 +27,8 @@ export function route(endpoint: AnyEndpoint): Route {
     const services = webServices()
     const start = performance.now()
     const response = await answer(services, request, endpoint)
+    // Who has commanded something sees it at once, not with the next look at the database.
+    if (!readingMethods.has(request.method)) services.watcher.look()
     services.metrics.observeCall(endpoint.id, response.status, (performance.now() - start) / 1000)
     return response
   }

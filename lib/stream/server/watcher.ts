@@ -11,6 +11,8 @@ export interface WatchListener {
 export interface Watcher {
   /** Starts to watch a rollout and tells its present position soon; call the answer to stop. */
   watch(rolloutId: number, listener: WatchListener): () => void
+  /** Looks at once, if anybody watches: something was just changed through this process. */
+  look(): void
   /** Stops for good. */
   close(): void
 }
@@ -43,6 +45,8 @@ export function createWatcher({
   const watched = new Map<number, Map<WatchListener, number>>()
   let timer: NodeJS.Timeout | null = null
   let polling = false
+  /** Asked to look while a look was under way, which may have come too early. */
+  let again = false
   let down = false
   let closed = false
 
@@ -65,8 +69,17 @@ export function createWatcher({
       setDown(true)
     } finally {
       polling = false
-      schedule()
+      if (again) lookNow()
+      else schedule()
     }
+  }
+
+  const lookNow = () => {
+    again = polling
+    // While the database is away it is not asked more often.
+    if (closed || polling || down || watched.size === 0) return schedule()
+    if (timer) clearTimeout(timer)
+    void poll()
   }
 
   const advance = (id: number, lastSeq: number) => {
@@ -96,6 +109,7 @@ export function createWatcher({
         if (listeners.size === 0 && watched.get(rolloutId) === listeners) watched.delete(rolloutId)
       }
     },
+    look: lookNow,
     close() {
       closed = true
       if (timer) clearTimeout(timer)
