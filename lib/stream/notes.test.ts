@@ -52,9 +52,12 @@ describe('notes over one connection', () => {
 
   it('begin the table anew before it grows without end', () => {
     const packer = new NotesPacker()
+    const reader = new NotesReader()
     const many = Array.from({ length: 300 }, (_, n): TargetNote => [n, null, `broker ${n} is gone`])
-    expect(packer.pack(many)[0]).toBe(0)
-    expect(packer.pack([[1, null, 'broker 1 is gone']])).toEqual([0, ['broker 1 is gone'], [], [[1, -1, 0]]])
+    expect(reader.unpack(packer.pack(many))).toEqual(many)
+    const packed = packer.pack([[1, null, 'no answer']])
+    expect(packed).toEqual([0, ['no answer'], [], [[1, -1, 0]]])
+    expect(reader.unpack(packed)).toEqual([[1, null, 'no answer']])
   })
 
   it('are refused when a telling before them was lost', () => {
