@@ -71,6 +71,10 @@ test('a phase is skipped and a gate overridden, each with its reason, and both s
   const { phases: told } = await read(api, id)
   expect(told.map(({ state }) => state)).toEqual(['succeeded', 'skipped'])
   expect(told[0]?.gates[0]?.override).toMatchObject({ user: 'admin', reason: 'the approver is asleep' })
+  // Who comes by an address to what cannot be done now is told why, and is not asked later.
+  await page.goto(`/rollouts/${id}?ask=resume`)
+  await expect(page.getByText('Only a paused rollout can be resumed.').first()).toBeVisible()
+  await expect(page).not.toHaveURL(/ask=/)
 })
 
 test('by keyboard alone one cluster is rolled back from the table, then all others; the page shows it', async ({

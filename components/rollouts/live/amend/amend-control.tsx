@@ -7,7 +7,7 @@ import { useShortcut } from '@/lib/client/shortcuts'
 import { useUrlParam } from '@/lib/client/use-url-param'
 import { isFinished } from '@/lib/core/rollout/states'
 import { useHeader } from '../live-context'
-import { AmendSheet } from './amend-sheet'
+import { fetchAmendSheet, useAmendSheet } from './use-amend-sheet'
 import { whyNotAmend } from './why-not'
 
 /** The way to change what is left of a rollout; also by key, and by an address that the palette knows. */
@@ -25,6 +25,7 @@ export function AmendControl({ refusal }: { refusal: string | null }) {
     setOpen(next)
     setAsked(next ? '1' : null)
   }
+  const AmendSheet = useAmendSheet(open, () => show(false))
   const whyNot = refusal ?? whyNotAmend(rollout)
   useShortcut({ keys: 'e', description: 'Change the rest of this rollout', section: 'Rollout' }, () =>
     show(true),
@@ -32,12 +33,21 @@ export function AmendControl({ refusal }: { refusal: string | null }) {
   return (
     <>
       {isFinished(rollout.state) || rollout.state === 'draft' ? null : (
-        <Button disabledReason={whyNot} onClick={() => show(true)}>
+        <Button
+          busy={open && AmendSheet === null}
+          disabledReason={whyNot}
+          onPointerEnter={() => void fetchAmendSheet().catch(ignore)}
+          onFocus={() => void fetchAmendSheet().catch(ignore)}
+          onClick={() => show(true)}
+        >
           <FilePen size={14} aria-hidden="true" />
           Change the rest…
         </Button>
       )}
-      <AmendSheet open={open} whyNot={whyNot} onClose={() => show(false)} />
+      {AmendSheet === null ? null : <AmendSheet open={open} whyNot={whyNot} onClose={() => show(false)} />}
     </>
   )
 }
+
+/** Who then opens it is told. */
+const ignore = () => {}

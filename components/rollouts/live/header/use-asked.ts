@@ -20,10 +20,16 @@ export function useAsked(
   const [seen, setSeen] = useState<string | null>(null)
   if (param !== seen) {
     setSeen(param)
-    if (param !== null) setAsked(asks.find((one) => one === param) ?? null)
+    if (param !== null) setAsked(askedBy(param))
   }
+  // What cannot be done any more is not asked again by itself when it can be.
+  const refusal = asked === null ? null : whyNot[asked]
+  if (refusal !== null) setAsked(null)
   const arrive = useEffectEvent(() => {
-    if (asked !== null && whyNot[asked] !== null) toastFailed('This cannot be done now', whyNot[asked])
+    const named = askedBy(param)
+    if (named === null || whyNot[named] === null) return
+    toastFailed('This cannot be done now', whyNot[named])
+    setParam(null)
   })
   useEffect(() => {
     if (param === null) return
@@ -35,5 +41,7 @@ export function useAsked(
     setAsked(next)
     if (next === null) setParam(null)
   }
-  return [asked !== null && whyNot[asked] === null ? asked : null, ask]
+  return [refusal === null ? asked : null, ask]
 }
+
+const askedBy = (param: string | null): Asked | null => asks.find((one) => one === param) ?? null
