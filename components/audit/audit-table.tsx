@@ -22,7 +22,7 @@ export function AuditTable({
     <Table label="Audit log">
       <TableHead>
         <Th srLabel="Details" />
-        <Th>When</Th>
+        <Th className="max-md:hidden">When</Th>
         <Th>
           Who<span className="md:hidden"> did what</span>
         </Th>
@@ -79,7 +79,7 @@ function Entry({
             />
           </button>
         </Td>
-        <Td>
+        <Td className="max-md:hidden">
           <Time at={entry.at} format="absolute" />
         </Td>
         <Td>
@@ -88,8 +88,12 @@ function Entry({
           </button>
           {entry.actorKind === 'user' ? null : <span className="text-ink-3"> · {entry.actorKind}</span>}
           {/* On a phone the other columns follow below. */}
-          <span className="ident block wrap-anywhere md:hidden">{entry.action}</span>
-          <span className="block wrap-anywhere md:hidden">{object}</span>
+          <span className="block wrap-anywhere md:hidden">
+            <span className="ident">{entry.action}</span> {object}
+          </span>
+          <span className="block text-xs text-ink-3 md:hidden">
+            <Time at={entry.at} format="absolute" />
+          </span>
         </Td>
         <Td className="ident max-md:hidden">{entry.action}</Td>
         <Td className="max-md:hidden">{object}</Td>

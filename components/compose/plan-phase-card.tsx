@@ -30,7 +30,7 @@ export function PlanPhaseCard({
         aria-expanded={open}
         disabled={phase.count === 0}
         onClick={() => setOpen(!open)}
-        className="flex w-full items-center gap-2 rounded-lg px-3 py-2 text-left"
+        className="flex w-full flex-wrap items-center gap-2 rounded-lg px-3 py-2 text-left"
       >
         <ChevronRight
           size={14}
@@ -42,17 +42,20 @@ export function PlanPhaseCard({
           )}
         />
         <span className="w-5 shrink-0 text-center text-xs text-ink-3 tabular-nums">{number}</span>
-        <span className="min-w-0 flex-1">
+        <span className="min-w-0 flex-1 basis-32">
           <span className="block truncate font-medium">{phase.title}</span>
           <span className="block text-xs text-ink-3">{limitWords(phase)}</span>
         </span>
-        <span className="flex flex-wrap justify-end gap-1">
-          {phase.gates.map((gate) => (
-            <Badge key={gate} tone="outline">
-              {gate}
-            </Badge>
-          ))}
-        </span>
+        {/* In little room the gates follow below. */}
+        {phase.gates.length > 0 ? (
+          <span className="flex flex-wrap gap-1 max-sm:order-last max-sm:w-full max-sm:pl-12 sm:justify-end">
+            {phase.gates.map((gate) => (
+              <Badge key={gate} tone="outline">
+                {gate}
+              </Badge>
+            ))}
+          </span>
+        ) : null}
         <span className="min-w-20 shrink-0 text-right">
           <Count value={phase.count} of={planned} />
         </span>

@@ -62,7 +62,7 @@ export function GalleryControls() {
         </IconButton>
         <CopyButton text="copied" />
         <Spinner />
-        <Kbd keys="⌘ K" />
+        <Kbd keys="mod+k" />
       </Specimens>
       <Specimens title="Fields: plain, with a hint, refused, disabled, monospaced">
         <Field label="Name">

@@ -100,7 +100,7 @@ export function FleetView({ initialQuery, access }: { initialQuery: string; acce
         <div className="flex flex-col gap-3 px-4 pt-4 pb-3 md:px-5">
           <div className="flex flex-wrap items-center gap-2">
             <h1 className="text-xl font-semibold tracking-tight">Fleet</h1>
-            <p role="status" className="flex-1 text-sm text-ink-2 tabular-nums">
+            <p role="status" className="flex-1 basis-32 text-sm text-ink-2 tabular-nums">
               {fleet ? summary(rows.length, fleet.length) : ''}
               {selected.size > 0 ? (
                 <>
@@ -111,18 +111,20 @@ export function FleetView({ initialQuery, access }: { initialQuery: string; acce
                 </>
               ) : null}
             </p>
-            {empty ? null : (
-              <Button onClick={() => setImporting(true)} disabledReason={access.import}>
-                <Upload size={14} aria-hidden="true" /> Import
+            <div className="flex gap-2">
+              {empty ? null : (
+                <Button onClick={() => setImporting(true)} disabledReason={access.import}>
+                  <Upload size={14} aria-hidden="true" /> Import
+                </Button>
+              )}
+              <Button
+                variant="primary"
+                disabledReason={access.launch ?? (empty ? 'There are no clusters yet.' : launch.refusal)}
+                onClick={() => launch.href && router.push(launch.href)}
+              >
+                <Rocket size={14} aria-hidden="true" /> {launch.label}
               </Button>
-            )}
-            <Button
-              variant="primary"
-              disabledReason={access.launch ?? (empty ? 'There are no clusters yet.' : launch.refusal)}
-              onClick={() => launch.href && router.push(launch.href)}
-            >
-              <Rocket size={14} aria-hidden="true" /> {launch.label}
-            </Button>
+            </div>
           </div>
           <div className={cx('flex flex-wrap items-start gap-2', empty && 'hidden')}>
             <div className="w-full sm:w-60">

@@ -29,14 +29,16 @@ export function HomeView({ walkRefusal }: { walkRefusal: string | null }) {
   const inbox = useQuery({ ...inboxQuery(), refetchInterval: 5_000 })
   const ended = useQuery(rolloutsQuery(finished))
   const mine = inbox.data?.filter((item) => item.mine) ?? []
-  const compose = (
-    <LinkButton variant="primary" href="/rollouts/new">
-      <Rocket size={14} aria-hidden="true" /> New rollout
-    </LinkButton>
-  )
   return (
     <Page>
-      <PageHeader title="Home" actions={compose} />
+      <PageHeader
+        title="Home"
+        actions={
+          <LinkButton variant="primary" href="/rollouts/new">
+            <Rocket size={14} aria-hidden="true" /> New rollout
+          </LinkButton>
+        }
+      />
       <WalkOffer refusal={walkRefusal} />
       {mine.length > 0 ? (
         <section className="mb-8">
@@ -53,11 +55,7 @@ export function HomeView({ walkRefusal }: { walkRefusal: string | null }) {
         <QueryView query={home} what="The list of rollouts" rows={3}>
           {({ active }) =>
             active.length === 0 ? (
-              <EmptyState
-                icon={<Rocket size={20} aria-hidden="true" />}
-                title="Nothing is under way"
-                action={compose}
-              >
+              <EmptyState icon={<Rocket size={20} aria-hidden="true" />} title="Nothing is under way">
                 Choose an operation, a part of the fleet and a policy; the plan is shown before anything
                 happens.
               </EmptyState>

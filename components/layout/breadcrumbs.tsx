@@ -32,21 +32,24 @@ export function Breadcrumbs() {
           const last = index === rest.length - 1
           const href = hrefOf(place.href, rest, index)
           return (
-            // The page's own name gives way last.
+            // The page's own name gives way last; on a phone what lies between has no room at all.
             <li
               key={href}
-              className={cx('flex min-w-0 items-center gap-1.5', last ? 'shrink' : 'shrink-[99]')}
+              className={cx(
+                'flex min-w-0 items-center gap-1.5',
+                last ? 'shrink' : 'shrink-[9999] max-sm:hidden',
+              )}
             >
               <span aria-hidden="true" className="text-ink-3">
                 /
               </span>
               {last ? (
                 <span aria-current="page" className="truncate font-medium">
-                  {decode(part)}
+                  {nameOf(place.href, part, index)}
                 </span>
               ) : (
                 <Link href={href} prefetch={false} className="truncate rounded-sm text-ink-2 hover:text-ink">
-                  {decode(part)}
+                  {nameOf(place.href, part, index)}
                 </Link>
               )}
             </li>
@@ -60,6 +63,10 @@ export function Breadcrumbs() {
 /** An approval lies under its rollout, which has its page elsewhere. */
 const hrefOf = (place: string, parts: readonly string[], index: number): string =>
   `${place === '/approvals' && index === 0 ? '/rollouts' : place}/${parts.slice(0, index + 1).join('/')}`
+
+/** A gate has no name of its own: what is there is the decision about it. */
+const nameOf = (place: string, part: string, index: number): string =>
+  place === '/approvals' && index === 1 ? 'decision' : decode(part)
 
 /** Somebody may type an address that is no valid encoding; it is shown as it is. */
 function decode(part: string): string {

@@ -65,16 +65,10 @@ function Section({ name, shortcuts }: { name: string; shortcuts: readonly Shortc
         {shortcuts.map((shortcut) => (
           <li key={shortcut.keys} className="flex items-center justify-between gap-4">
             <span>{shortcut.description}</span>
-            <Kbd keys={written(shortcut.keys)} />
+            <Kbd keys={shortcut.keys} />
           </li>
         ))}
       </ul>
     </section>
   )
 }
-
-const written = (keys: string): string =>
-  keys
-    .split(' ')
-    .map((key) => key.replace('mod+', '⌘ ').replace('shift+', '⇧ ').replace('alt+', '⌥ ').toUpperCase())
-    .join(' ')

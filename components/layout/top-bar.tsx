@@ -30,10 +30,10 @@ export function TopBar({ person, line }: { person: Person; line: LineAccess | nu
       >
         <Search size={14} aria-hidden="true" />
         <span className="flex-1 text-left">Go to anything…</span>
-        <Kbd keys="⌘ K" />
+        <Kbd keys="mod+k" />
       </button>
       <span className="ml-auto lg:hidden">
-        <IconButton label="Go to anything" shortcut="⌘ K" onClick={() => showOverlay('palette')}>
+        <IconButton label="Go to anything" shortcut="mod+k" onClick={() => showOverlay('palette')}>
           <Search size={16} aria-hidden="true" />
         </IconButton>
       </span>

@@ -20,6 +20,7 @@ export function PolicyList({
   const drafted = new Map(drafts.map((draft) => [draft.name, draft]))
   const published = new Set(policies.map(({ name }) => name))
   const fresh = drafts.filter(({ name }) => !published.has(name))
+  const empty = policies.length === 0 && fresh.length === 0
   const create = (
     <LinkButton variant="primary" href="/policies/new">
       <Plus size={14} aria-hidden="true" /> New policy
@@ -30,9 +31,9 @@ export function PolicyList({
       <PageHeader
         title="Policies"
         meta="In which phases, and under which rules, an operation is spread over a selection."
-        actions={create}
+        actions={empty ? null : create}
       />
-      {policies.length === 0 && fresh.length === 0 ? (
+      {empty ? (
         <EmptyState icon={<ListTree size={20} aria-hidden="true" />} title="No policies yet" action={create}>
           Begin with a template: cloud by cloud, internal then customers, 1 → 10 → 50 → 100 %.
         </EmptyState>

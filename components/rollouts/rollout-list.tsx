@@ -56,7 +56,7 @@ export function RolloutList() {
   )
   return (
     <Page wide>
-      <PageHeader title="Rollouts" actions={compose} />
+      <PageHeader title="Rollouts" actions={all && query.data?.items.length === 0 ? null : compose} />
       <Toolbar label="Filter">
         <div className="max-w-full overflow-x-auto">
           <Segmented<FilterName>

@@ -28,7 +28,7 @@ export function RolesEditor({
       <legend className="mb-1 text-xs font-medium text-ink-2">Roles</legend>
       {value.map((binding, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a role has no identity besides its place.
-        <div key={index} className="flex items-start gap-2">
+        <div key={index} className="flex flex-wrap items-start gap-2">
           <div className="w-36 shrink-0">
             <Select
               label={`Role ${index + 1}`}
@@ -37,7 +37,7 @@ export function RolesEditor({
               options={roles.map((role) => ({ value: role, label: role, hint: hints[role] }))}
             />
           </div>
-          <div className="min-w-0 flex-1">
+          <div className="min-w-0 flex-1 basis-48">
             <Input
               mono
               aria-label={`Clusters of role ${index + 1}`}

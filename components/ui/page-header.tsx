@@ -19,7 +19,7 @@ export function PageHeader({
   return (
     <header className="mb-5">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
-        <div className="min-w-0 flex-1 basis-64">
+        <div className="min-w-0 flex-1 basis-auto md:basis-64">
           <h1 className={`text-xl font-semibold tracking-tight break-words ${mono ? 'ident' : ''}`}>
             {title}
           </h1>

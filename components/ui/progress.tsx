@@ -59,7 +59,7 @@ export function BurnBar({ charged, max, label }: { charged: number; max: number;
     <div
       role="img"
       aria-label={`${label}: ${formatCount(charged)} of ${formatCount(max)} tolerated failures`}
-      className="h-1.5 w-full overflow-hidden rounded-full bg-hover"
+      className="h-1.5 w-full overflow-hidden rounded-full bg-active"
     >
       <div className={`h-full rounded-full ${fill}`} style={{ width: `${share * 100}%` }} />
     </div>

@@ -1,7 +1,7 @@
 'use client'
 
 import { Tabs as Base } from '@base-ui/react/tabs'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 
 export interface Tab<Value extends string> {
   value: Value
@@ -24,6 +24,16 @@ export function Tabs<Value extends string>({
   /** What stands at the right end of the row of tabs. */
   end?: ReactNode
 }) {
+  const list = useRef<HTMLDivElement>(null)
+  // The row scrolls by itself in little room; whoever comes by an address must see where they are.
+  useEffect(() => {
+    const row = list.current
+    const chosen = row?.querySelector<HTMLElement>(`[data-value="${value}"]`)
+    if (!row || !chosen) return
+    const over = chosen.offsetLeft + chosen.offsetWidth - row.clientWidth
+    if (row.scrollLeft < over) row.scrollLeft = over
+    else if (row.scrollLeft > chosen.offsetLeft) row.scrollLeft = chosen.offsetLeft
+  }, [value])
   return (
     <Base.Root
       value={value}
@@ -31,11 +41,15 @@ export function Tabs<Value extends string>({
       className="flex min-h-0 flex-col"
     >
       <div className="flex items-center gap-2 border-b border-line">
-        <Base.List className="relative -mb-px flex min-w-0 flex-1 gap-4 overflow-x-auto base-ui-disable-scrollbar">
+        <Base.List
+          ref={list}
+          className="relative -mb-px flex min-w-0 flex-1 gap-4 overflow-x-auto base-ui-disable-scrollbar"
+        >
           {tabs.map((tab) => (
             <Base.Tab
               key={tab.value}
               value={tab.value}
+              data-value={tab.value}
               className="flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-sm font-medium text-ink-2 outline-offset-[-2px] select-none hover:text-ink data-active:border-ink data-active:text-ink"
             >
               {tab.label}

@@ -5,7 +5,11 @@ import type { PolicyChange } from '@/lib/core/policy/difference'
 /** What a change of a policy means, field by field, grouped by phase. */
 export function MeaningDifference({ changes }: { changes: readonly PolicyChange[] }) {
   if (changes.length === 0) {
-    return <p className="text-sm text-ink-2">Nothing differs in meaning; comments and layout may.</p>
+    return (
+      <p className="text-sm text-ink-2">
+        Nothing differs in meaning. Comments and layout may differ: see Text.
+      </p>
+    )
   }
   const groups = new Map<string, PolicyChange[]>()
   for (const change of changes) {

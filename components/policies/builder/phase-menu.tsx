@@ -45,7 +45,7 @@ export function PhaseMenu({
     >
       <MenuItem
         icon={<ArrowUp size={14} />}
-        shortcut="alt+↑"
+        shortcut="alt+ArrowUp"
         disabled={index === 0}
         onSelect={() => actions.move(index, index - 1)}
       >
@@ -53,7 +53,7 @@ export function PhaseMenu({
       </MenuItem>
       <MenuItem
         icon={<ArrowDown size={14} />}
-        shortcut="alt+↓"
+        shortcut="alt+ArrowDown"
         disabled={index === count - 1}
         onSelect={() => actions.move(index, index + 1)}
       >
@@ -71,10 +71,10 @@ export function PhaseMenu({
       <MenuItem icon={<Copy size={14} />} shortcut="D" onSelect={() => actions.duplicate(index)}>
         Duplicate
       </MenuItem>
-      <MenuItem icon={<ClipboardCopy size={14} />} shortcut="⌘C" onSelect={() => actions.copy(index)}>
+      <MenuItem icon={<ClipboardCopy size={14} />} shortcut="mod+c" onSelect={() => actions.copy(index)}>
         Copy as YAML
       </MenuItem>
-      <MenuItem icon={<ClipboardPaste size={14} />} shortcut="⌘V" onSelect={() => void paste()}>
+      <MenuItem icon={<ClipboardPaste size={14} />} shortcut="mod+v" onSelect={() => void paste()}>
         Paste below
       </MenuItem>
       <MenuSeparator />

@@ -6,7 +6,7 @@ import { QueryView } from '@/components/ui/query-view'
 import { Time } from '@/components/ui/time'
 import { api } from '@/lib/client/api'
 import type { EventDto } from '@/lib/rollouts/dto'
-import { eventWords, typeWords } from '../tabs/event-words'
+import { actorWords, eventWords, typeWords } from '../tabs/event-words'
 
 /** What happened to one target and who caused it, newest first; read when somebody wants to know. */
 export function TargetEvents({ rollout, cluster }: { rollout: string; cluster: string }) {
@@ -50,7 +50,7 @@ function Line({ event }: { event: EventDto }) {
     <li className="px-3 py-1.5 text-sm">
       <p className="flex flex-wrap items-baseline gap-x-3">
         <span className="font-medium">{typeWords(event.type)}</span>
-        <span className="text-xs text-ink-2">{event.actor}</span>
+        <span className="text-xs text-ink-2">{actorWords(event.actor)}</span>
         <span className="ml-auto text-xs text-ink-3">
           <Time at={event.at} format="absolute" />
         </span>

@@ -1,5 +1,4 @@
 import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
-import { cx } from '@/lib/client/cx'
 import type { TargetDetailDto } from '@/lib/rollouts/dto'
 import { compareRows } from './compare-rows'
 
@@ -12,11 +11,11 @@ export function CompareTable({ failed, succeeded }: { failed: TargetDetailDto; s
       <Table label="Two clusters side by side">
         <TableHead>
           <Th srLabel="What" />
-          <Th>
-            Failed: <span className="ident">{failed.cluster}</span>
+          <Th className="h-auto py-1.5 whitespace-normal">
+            Failed: <span className="ident wrap-anywhere">{failed.cluster}</span>
           </Th>
-          <Th>
-            Succeeded: <span className="ident">{succeeded.cluster}</span>
+          <Th className="h-auto py-1.5 whitespace-normal">
+            Succeeded: <span className="ident wrap-anywhere">{succeeded.cluster}</span>
           </Th>
         </TableHead>
         <tbody>
@@ -24,9 +23,9 @@ export function CompareTable({ failed, succeeded }: { failed: TargetDetailDto; s
             .filter(({ differs }) => differs)
             .map((row) => (
               <Tr key={row.name}>
-                <Td className="w-32 text-ink-3">{row.name}</Td>
-                <Td className={cx('ident font-medium break-words')}>{row.failed}</Td>
-                <Td className="ident font-medium break-words">{row.succeeded}</Td>
+                <Td className="w-32 text-ink-3 max-sm:w-16">{row.name}</Td>
+                <Td className="ident font-medium wrap-anywhere">{row.failed}</Td>
+                <Td className="ident font-medium wrap-anywhere">{row.succeeded}</Td>
               </Tr>
             ))}
         </tbody>

@@ -80,7 +80,8 @@ function Member({
     <li className="relative flex items-center gap-3 px-3 py-1.5 text-sm hover:bg-hover">
       <button
         type="button"
-        className="ident min-w-0 truncate text-left font-medium after:absolute after:inset-0"
+        // It is the end of a name that tells clusters apart: on a phone it goes on below.
+        className="ident min-w-0 truncate text-left font-medium after:absolute after:inset-0 max-sm:break-all max-sm:whitespace-normal"
         onClick={() => onOpen(cluster)}
       >
         {cluster}

@@ -26,6 +26,9 @@ function numberWords(key: string, value: number): string {
 /** Says a type of event as people do: `target retry scheduled`. */
 export const typeWords = (type: string): string => type.replace('.', ' ').replaceAll('_', ' ')
 
+/** Says whose act an event was; what nobody did, the engine did. */
+export const actorWords = (actor: string): string => `by ${actor === 'system:engine' ? 'the engine' : actor}`
+
 /** How loudly an event is shown. */
 export function eventWeight(type: string): 'trouble' | 'turn' | 'detail' {
   if (

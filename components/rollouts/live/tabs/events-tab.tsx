@@ -11,7 +11,7 @@ import { cx } from '@/lib/client/cx'
 import { formatCount } from '@/lib/client/format'
 import type { EventDto } from '@/lib/rollouts/dto'
 import type { ViewState } from '../view-state'
-import { eventWeight, eventWords, typeWords } from './event-words'
+import { actorWords, eventWeight, eventWords, typeWords } from './event-words'
 import { useEvents } from './use-events'
 
 const shows = [
@@ -111,7 +111,7 @@ function EventRow({ event, change }: { event: EventDto; change: (next: Partial<V
             {event.target}
           </button>
         ) : null}
-        <span className="ml-2 text-xs text-ink-3">{event.actor}</span>
+        <span className="ml-2 text-xs text-ink-3">{actorWords(event.actor)}</span>
         {words ? <span className="block truncate text-xs text-ink-2">{words}</span> : null}
       </span>
       <span className="text-xs text-ink-3 max-sm:col-start-2">

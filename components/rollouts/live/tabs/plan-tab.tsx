@@ -41,8 +41,8 @@ export function PlanTab() {
         <Fact name="Policy" mono={rollout.policy !== null}>
           {rollout.policy ? `${rollout.policy}, revision ${rollout.policyRevision}` : 'given with the launch'}
         </Fact>
-        <Fact name="Selection" mono>
-          {rollout.select}
+        <Fact name="Selection" mono={rollout.select !== 'true'}>
+          {rollout.select === 'true' ? 'every cluster' : rollout.select}
         </Fact>
         {rollout.exclude ? (
           <Fact name="Excluded by selector" mono>
@@ -65,7 +65,7 @@ export function PlanTab() {
             <Th align="end">Clusters</Th>
             <Th align="end">At once</Th>
             <Th align="end">Failures tolerated</Th>
-            <Th>Steps, cumulative</Th>
+            <Th className="pl-8">Steps, cumulative</Th>
             <Th>After</Th>
           </TableHead>
           <tbody>
@@ -98,13 +98,13 @@ function PhaseNumbers({ phase }: { phase: PhaseDto }) {
     value === null ? <span className="text-ink-3">at its start</span> : formatCount(value)
   return (
     <Tr>
-      <Td>
+      <Td className="min-w-36">
         <span className="text-ink-3 tabular-nums">{phase.index + 1}</span> {phase.title}
       </Td>
       <Td align="end">{formatCount(phase.total)}</Td>
       <Td align="end">{orLater(phase.maxInFlight)}</Td>
       <Td align="end">{phase.budget ? formatCount(phase.budget.max) : '–'}</Td>
-      <Td>{phase.steps.length > 1 ? phase.steps.map(formatCount).join(' → ') : '–'}</Td>
+      <Td className="pl-8">{phase.steps.length > 1 ? phase.steps.map(formatCount).join(' → ') : '–'}</Td>
       <Td className="ident">{phase.after.join(', ') || '–'}</Td>
     </Tr>
   )

@@ -6,7 +6,7 @@ export const columnClass = {
   phase: 'w-40 max-md:hidden',
   region: 'w-32 max-lg:hidden',
   tier: 'w-24 max-xl:hidden',
-  version: 'w-24 max-lg:hidden',
+  version: 'w-32 max-lg:hidden',
   duration: 'w-24 text-right max-sm:hidden',
   message: 'max-md:hidden',
 } as const

@@ -70,7 +70,10 @@ export const TargetRow = memo(function TargetRow(props: Props) {
         <Took store={store} index={index} />
       </Cell>
       <Cell name="message">
-        <span title={message ?? undefined}>{message}</span>
+        {/* Some drivers say only how far they are, which the state says already. */}
+        {message !== null && justPercent.test(message) ? null : (
+          <span title={message ?? undefined}>{message}</span>
+        )}
       </Cell>
     </tr>
   )
@@ -87,6 +90,8 @@ function State({ style, progress }: { style: StateStyle; progress: number | null
     </span>
   )
 }
+
+const justPercent = /^\d+ %$/
 
 function Cell({ name, children }: { name: ColumnName; children: ReactNode }) {
   return <td className={cx('truncate px-2', columnClass[name])}>{children}</td>

@@ -86,11 +86,12 @@ function paintLabel(scene: Scene, index: number, y: number, height: number): voi
   )
 }
 
+/** Leaves the middle of a name out: what tells clusters apart stands at its end. */
 function shortened(pen: CanvasRenderingContext2D, text: string, width: number): string {
   if (pen.measureText(text).width <= width) return text
-  let end = text.length - 1
-  while (end > 1 && pen.measureText(`${text.slice(0, end)}…`).width > width) end--
-  return `${text.slice(0, end)}…`
+  const kept = Math.max(2, Math.floor(width / pen.measureText('m').width) - 1)
+  const head = Math.floor(kept / 3)
+  return `${text.slice(0, head)}…${text.slice(text.length - (kept - head))}`
 }
 
 /** Draws when a target was worked on: each attempt as it ended, and the one in flight. */

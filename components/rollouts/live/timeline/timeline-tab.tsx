@@ -27,8 +27,11 @@ export function TimelineTab({
       )}
       <TimelineView store={store} view={view} change={change} />
       <p className="mt-3 text-xs text-pretty text-ink-3">
-        Drag the rows to move, the axis to choose a stretch of time; Ctrl and the wheel zoom. By keyboard:
-        arrows move, + and − zoom, B chooses, Shift and arrows move what is chosen, Alt and arrows its end.
+        Drag the rows to move, the axis to choose a stretch of time.{' '}
+        <span className="max-md:hidden">
+          Ctrl and the wheel zoom. By keyboard: arrows move, + and − zoom, B chooses, Shift and arrows move
+          what is chosen, Alt and arrows its end.{' '}
+        </span>
         Stretches in which nothing was in flight are folded to a hatched band.{' '}
         <button type="button" className="underline hover:text-ink" onClick={() => change({ tab: 'targets' })}>
           View as table
