@@ -32,8 +32,9 @@ export function PlanExclusions({ excluded }: { excluded: PlanDto['excluded'] }) 
       <ul className="mt-1 flex flex-col gap-1">
         {[...byReason].map(([reason, ones]) => (
           <li key={reason}>
-            <span className="flex flex-wrap items-center gap-2 text-ink-2">
-              <span className="tabular-nums">{formatCount(ones.length)}</span> {words[reason]}
+            <span className="flex items-center gap-2 text-ink-2">
+              <span className="tabular-nums">{formatCount(ones.length)}</span>
+              <span>{words[reason]}</span>
               <Button
                 size="sm"
                 variant="ghost"

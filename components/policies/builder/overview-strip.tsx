@@ -27,7 +27,7 @@ export function OverviewStrip({
         return (
           <li
             key={phase.index}
-            className={cx('flex basis-0', named ? 'min-w-8' : 'min-w-4')}
+            className={cx('@container flex basis-0', named ? 'min-w-8' : 'min-w-4')}
             style={{ flexGrow: Math.max(taken, 0.01) }}
           >
             <button
@@ -44,7 +44,10 @@ export function OverviewStrip({
               {named ? (
                 <>
                   <span className="truncate font-medium">{phase.title}</span>
-                  {facts ? <span className="shrink-0 tabular-nums">{formatCount(taken)}</span> : null}
+                  {/* A number is whole or not there: half of one is another number. */}
+                  {facts ? (
+                    <span className="shrink-0 tabular-nums @max-[4rem]:hidden">{formatCount(taken)}</span>
+                  ) : null}
                 </>
               ) : (
                 <span className="tabular-nums">{phase.index + 1}</span>

@@ -4,15 +4,17 @@ import { describeAmount } from '@/lib/core/shared/amount'
 import type { Assignment } from './assign'
 import type { PlanPhase, PlanWarning } from './types'
 
-/** Counts things with their noun: `1 cluster`, `3 clusters`. */
+const written = new Intl.NumberFormat('en-US')
+
+/** Counts things with their noun: `1 cluster`, `3,000 clusters`. */
 export function clusters(count: number): string {
-  return count === 1 ? '1 cluster' : `${count} clusters`
+  return count === 1 ? '1 cluster' : `${written.format(count)} clusters`
 }
 
 /** Lists names for people, the first few and how many more. */
 export function names(all: readonly string[], shown = 5): string {
   const first = all.slice(0, shown).join(', ')
-  return all.length > shown ? `${first} and ${all.length - shown} more` : first
+  return all.length > shown ? `${first} and ${written.format(all.length - shown)} more` : first
 }
 
 /** Says what is odd about one phase of a plan. */

@@ -1,19 +1,29 @@
 import type { Metadata } from 'next'
+import { cache } from 'react'
 import { preload } from 'react-dom'
 import { LiveRollout } from '@/components/rollouts/live/live-rollout'
 import { getRollout } from '@/lib/rollouts/get-rollout'
 import { orNotFound } from '@/lib/server/next/or-not-found'
 import { requireSession } from '@/lib/server/next/session'
 
-export const metadata: Metadata = { title: 'Rollout' }
+type Params = Promise<{ id: string }>
+
+/** Read once for the title and the page. */
+const load = cache(async (id: string) => {
+  const session = await requireSession()
+  return { session, rollout: await orNotFound(getRollout(session.services, id)) }
+})
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  return { title: (await load((await params).id)).rollout.title }
+}
 
 /** One rollout, live. What is known now comes with the page; the stream goes on from there. */
-export default async function RolloutPage({ params }: { params: Promise<{ id: string }> }) {
-  const session = await requireSession()
+export default async function RolloutPage({ params }: { params: Params }) {
   const { id } = await params
   // What never changes comes beside the program instead of after it.
   if (/^\d+$/.test(id)) preload(`/api/rollouts/${id}/roster`, { as: 'fetch', crossOrigin: 'anonymous' })
-  const rollout = await orNotFound(getRollout(session.services, id))
+  const { session, rollout } = await load(id)
   const control = session.can('rollout:control')
   const override = session.can('gate:override')
   const acknowledge = session.can('disruption:acknowledge')

@@ -11,10 +11,10 @@ export function CompareTable({ failed, succeeded }: { failed: TargetDetailDto; s
       <Table label="Two clusters side by side">
         <TableHead>
           <Th srLabel="What" />
-          <Th className="h-auto py-1.5 whitespace-normal">
+          <Th className="max-sm:h-auto max-sm:py-1.5 max-sm:whitespace-normal">
             Failed: <span className="ident wrap-anywhere">{failed.cluster}</span>
           </Th>
-          <Th className="h-auto py-1.5 whitespace-normal">
+          <Th className="max-sm:h-auto max-sm:py-1.5 max-sm:whitespace-normal">
             Succeeded: <span className="ident wrap-anywhere">{succeeded.cluster}</span>
           </Th>
         </TableHead>

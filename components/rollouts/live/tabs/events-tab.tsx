@@ -98,20 +98,22 @@ function EventRow({ event, change }: { event: EventDto; change: (next: Partial<V
     <li className="grid grid-cols-[3.5rem_minmax(0,1fr)_max-content] items-baseline gap-x-3 border-b border-line px-3 py-1.5 text-sm last:border-0 max-sm:grid-cols-[3rem_minmax(0,1fr)]">
       <span className="text-right text-xs text-ink-3 tabular-nums">{formatCount(event.seq)}</span>
       <span className="min-w-0">
-        <span className={cx('font-medium', weightClass[eventWeight(event.type)])}>
-          {typeWords(event.type)}
+        <span className="flex flex-wrap items-baseline gap-x-2">
+          <span className={cx('font-medium', weightClass[eventWeight(event.type)])}>
+            {typeWords(event.type)}
+          </span>
+          {event.phase ? <span className="ident text-ink-2">{event.phase}</span> : null}
+          {event.target ? (
+            <button
+              type="button"
+              className="ident text-left wrap-anywhere hover:underline"
+              onClick={() => change({ cluster: event.target })}
+            >
+              {event.target}
+            </button>
+          ) : null}
+          <span className="text-xs text-ink-3">{actorWords(event.actor)}</span>
         </span>
-        {event.phase ? <span className="ident ml-2 text-ink-2">{event.phase}</span> : null}
-        {event.target ? (
-          <button
-            type="button"
-            className="ident ml-2 hover:underline"
-            onClick={() => change({ cluster: event.target })}
-          >
-            {event.target}
-          </button>
-        ) : null}
-        <span className="ml-2 text-xs text-ink-3">{actorWords(event.actor)}</span>
         {words ? <span className="block truncate text-xs text-ink-2">{words}</span> : null}
       </span>
       <span className="text-xs text-ink-3 max-sm:col-start-2">
