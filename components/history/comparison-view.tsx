@@ -31,7 +31,7 @@ export function ComparisonView({ comparison }: { comparison: ComparisonDto }) {
               >
                 {rollout.title}
               </Link>{' '}
-              <span className="font-normal">{rollout.id}</span>
+              <span className="font-normal whitespace-nowrap">rollout {rollout.id}</span>
             </Th>
           ))}
         </TableHead>
@@ -54,8 +54,8 @@ export function ComparisonView({ comparison }: { comparison: ComparisonDto }) {
         <Table label="Clusters that ended otherwise">
           <TableHead>
             <Th>Cluster</Th>
-            <Th>{left.rollout.id}</Th>
-            <Th>{right.rollout.id}</Th>
+            <Th>In rollout {left.rollout.id}</Th>
+            <Th>In rollout {right.rollout.id}</Th>
             <Th className="max-md:hidden">What it said</Th>
           </TableHead>
           <tbody>
@@ -125,7 +125,7 @@ const rows: readonly { name: string; of: (side: ComparedDto) => ReactNode }[] = 
     name: 'Operation',
     of: ({ rollout }) => (
       <span className="ident">
-        {rollout.operation}@{rollout.operationRevision}
+        {rollout.operation}, revision {rollout.operationRevision}
       </span>
     ),
   },
@@ -147,13 +147,24 @@ const rows: readonly { name: string; of: (side: ComparedDto) => ReactNode }[] = 
   },
   {
     name: 'Policy',
-    of: ({ rollout }) => (
-      <span className="ident">
-        {rollout.policy ? `${rollout.policy}@${rollout.policyRevision}` : 'given with the launch'}
-      </span>
-    ),
+    of: ({ rollout }) =>
+      rollout.policy ? (
+        <span className="ident">
+          {rollout.policy}, revision {rollout.policyRevision}
+        </span>
+      ) : (
+        'given with the launch'
+      ),
   },
-  { name: 'Selection', of: ({ rollout }) => <code className="text-xs break-words">{rollout.select}</code> },
+  {
+    name: 'Selection',
+    of: ({ rollout }) =>
+      rollout.select === 'true' ? (
+        'every cluster'
+      ) : (
+        <code className="text-xs break-words">{rollout.select}</code>
+      ),
+  },
   {
     name: 'Phases',
     of: ({ rollout }) => (
