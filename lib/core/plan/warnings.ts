@@ -1,20 +1,19 @@
 import type { ResolvedOperation } from '@/lib/core/operation/types'
 import type { ResolvedPolicy } from '@/lib/core/policy/resolved'
 import { describeAmount } from '@/lib/core/shared/amount'
+import { writtenCount } from '@/lib/core/shared/written-count'
 import type { Assignment } from './assign'
 import type { PlanPhase, PlanWarning } from './types'
 
-const written = new Intl.NumberFormat('en-US')
-
 /** Counts things with their noun: `1 cluster`, `3,000 clusters`. */
 export function clusters(count: number): string {
-  return count === 1 ? '1 cluster' : `${written.format(count)} clusters`
+  return count === 1 ? '1 cluster' : `${writtenCount(count)} clusters`
 }
 
 /** Lists names for people, the first few and how many more. */
 export function names(all: readonly string[], shown = 5): string {
   const first = all.slice(0, shown).join(', ')
-  return all.length > shown ? `${first} and ${written.format(all.length - shown)} more` : first
+  return all.length > shown ? `${first} and ${writtenCount(all.length - shown)} more` : first
 }
 
 /** Says what is odd about one phase of a plan. */

@@ -1,3 +1,5 @@
+import { writtenCount } from '@/lib/core/shared/written-count'
+
 /** One thing that somebody or something waits for. Instants are epoch ms. */
 export interface WaitReason {
   readonly kind: string
@@ -25,4 +27,6 @@ export const toCome = (said: WaitReason, now: number): WaitReason =>
 
 /** Says how many of so many are taken; once a limit was lowered, more are in flight than may be. */
 export const takenWords = (taken: number, max: number, what = ''): string =>
-  taken > max ? `${taken} in flight, and now at most ${max}` : `${taken} of ${max}${what} are taken`
+  taken > max
+    ? `${writtenCount(taken)} in flight, and now at most ${writtenCount(max)}`
+    : `${writtenCount(taken)} of ${writtenCount(max)}${what} are taken`

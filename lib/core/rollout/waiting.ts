@@ -1,3 +1,4 @@
+import { writtenCount } from '@/lib/core/shared/written-count'
 import { afterDone, gatesAt } from './advance'
 import { rolloutReason, workerReason } from './conditions'
 import { restFirst } from './explain-revert'
@@ -128,4 +129,4 @@ function startWaits(state: EngineState, phase: Phase, facts: WaitFacts, now: num
 }
 
 const count = (n: number, one = 'waits', many = 'wait'): string =>
-  `${n} ${n === 1 ? `target ${one}` : `targets ${many}`}`
+  `${writtenCount(n)} ${n === 1 ? `target ${one}` : `targets ${many}`}`
