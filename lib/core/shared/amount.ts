@@ -1,4 +1,5 @@
 import { err, ok, type Result } from './result'
+import { writtenCount } from './written-count'
 
 /**
  * Numbers that may be a share. Best systems round them differently, and it matters at 3 a.m.: a failure budget
@@ -79,9 +80,10 @@ export function formatLimit(limit: Limit): string {
 export function describeAmount(limit: Limit, base: number, use: AmountUse = 'budget'): string {
   const resolved = resolveAmount(limit, base, use)
   if (typeof limit === 'number') return String(resolved)
-  if (Array.isArray(limit)) return `${formatLimit(limit)} (of ${base}) = ${resolved}`
+  if (Array.isArray(limit))
+    return `${formatLimit(limit)} (of ${writtenCount(base)}) = ${writtenCount(resolved)}`
   const plain = resolveOne(limit as Amount, base, use)
   return plain === resolved
-    ? `${limit} of ${base} = ${plain}`
-    : `${limit} of ${base} = ${plain}, at least ${resolved}`
+    ? `${limit} of ${writtenCount(base)} = ${writtenCount(plain)}`
+    : `${limit} of ${writtenCount(base)} = ${writtenCount(plain)}, at least ${writtenCount(resolved)}`
 }
