@@ -29,7 +29,7 @@ export function NavList({ compact = false, onGo }: { compact?: boolean; onGo?: (
               aria-current={here ? 'page' : undefined}
               title={compact ? label : undefined}
               className={cx(
-                'group relative flex h-8 items-center gap-2.5 rounded-md px-2 text-sm font-medium transition-colors',
+                'group relative flex h-8 items-center gap-2.5 rounded-md px-2 text-sm font-medium',
                 here ? 'bg-active text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
                 compact && 'max-lg:size-9 max-lg:justify-center max-lg:px-0',
               )}

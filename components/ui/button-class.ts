@@ -18,7 +18,7 @@ const sizes = {
 const squares = { sm: 'size-7 rounded-md', md: 'size-8 rounded-md', lg: 'size-11 rounded-lg' } as const
 
 const base =
-  'inline-flex shrink-0 items-center justify-center font-medium whitespace-nowrap select-none transition-colors duration-100 data-disabled:cursor-not-allowed data-disabled:opacity-50'
+  'inline-flex shrink-0 items-center justify-center font-medium whitespace-nowrap select-none data-disabled:cursor-not-allowed data-disabled:opacity-50'
 
 export type ButtonVariant = keyof typeof variants
 export type ButtonSize = keyof typeof sizes

@@ -22,7 +22,7 @@ export function Switch({
         checked={checked}
         disabled={disabled}
         onCheckedChange={onChange}
-        className="relative flex h-4.5 w-8 shrink-0 rounded-full bg-control p-0.5 transition-colors data-checked:bg-inverse data-disabled:opacity-50"
+        className="relative flex h-4.5 w-8 shrink-0 rounded-full bg-control p-0.5 data-checked:bg-inverse data-disabled:opacity-50"
       >
         <Base.Thumb className="size-3.5 rounded-full bg-canvas transition-transform data-checked:translate-x-3.5" />
       </Base.Root>
