@@ -10,7 +10,7 @@ export const rollbackHandlers: Pick<
   'rollout.rolling_back': (scene, { data }) => {
     const { head } = scene.state
     if (head.rollback === null) head.rollbacks += 1
-    head.rollback = data.targets === null ? 'whole' : 'part'
+    head.rollback = data.targets === null || head.rollback === 'whole' ? 'whole' : 'part'
     head.state = 'rolling_back'
     head.pauseCause = null
     head.pauseDetail = null

@@ -41,7 +41,10 @@ export type Change =
   | { type: 'rollout.reopened'; data: { acknowledged: number; overriderId: number | null } }
   | {
       type: 'rollout.rolling_back'
-      /** Targets by id; null = all that were touched, and what has not begun is cancelled. */
+      /**
+       * Targets by id; null = all that were touched, and what has not begun is cancelled. Whoever names some while all
+       * are taken back gives these another try, and it stays a rollback of all.
+       */
       data: { reason: string | null; cancelInFlight: boolean; targets: readonly number[] | null }
     }
   | { type: 'rollout.amended'; data: AmendedData; amendment: Amendment }

@@ -275,6 +275,23 @@ describe('a rollback of chosen clusters', () => {
   })
 })
 
+describe('a rollback of chosen clusters while all are taken back', () => {
+  it('gives these alone another try, and says so in the log; it stays one of all', () => {
+    const failureBudget = { max: 5, onExhausted: 'pause', strict: false } as const
+    const one = world([{ size: 3, maxInFlight: 1, failureBudget }], back(), revertFails).run()
+    roll(one).after(2_500)
+    expect(one.count('revert_failed')).toBe(2)
+    one.outside = works
+    one.send({ ...part, cancelInFlight: true }, [one.target('c0-2')])
+    const ordered = one.log.flatMap((change) => (change.type === 'rollout.rolling_back' ? [change.data] : []))
+    expect(ordered.map(({ targets }) => targets)).toEqual([null, [one.target('c0-2').id]])
+    expect(one.state.head.rollback).toBe('whole')
+    one.run()
+    expect(all(one).map(({ state }) => state)).toEqual([expect.any(String), 'revert_failed', 'reverted'])
+    expect(reverts(one).filter((cluster) => cluster === 'c0-1')).toHaveLength(1)
+  })
+})
+
 describe('past the point of no return', () => {
   it('after the apply, a whole rollback leaves what has passed it, and a named one is refused', () => {
     const operation = back({ verify: [verifyCheck], irreversibleAfter: 'apply' })

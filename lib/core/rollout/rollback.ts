@@ -87,8 +87,7 @@ export function rollback(
   if (head.rollback !== null && !isMore(state, scope, part, cancels)) {
     return refuse('conflict', 'This rollout is being rolled back already.', head.state)
   }
-  const stays = head.rollback === 'whole'
-  const targets = part && !stays ? scope.revert.map(({ id }) => id).sort((a, b) => a - b) : null
+  const targets = part ? scope.revert.map(({ id }) => id).sort((a, b) => a - b) : null
   const data = { reason, cancelInFlight: cancels, targets }
   record(state, turn, { type: 'rollout.rolling_back', data }, now)
   return ok(turn)

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 
-/** Lines of a message that help to know a failure again; the whole of it stands where the test ran. */
+/** How much of a message helps to know a failure again; the whole of it stands where the test ran. */
 const KEPT_LINES = 12
+const KEPT_CHARACTERS = 300
 
 /** The failed tests of vitest's JSON report: each with its file, its name and the start of its message. */
 export function vitestFailures(file) {
@@ -45,5 +46,6 @@ function specs(suite) {
 
 function failure(name, message) {
   const lines = stripVTControlCharacters(message ?? '').split('\n')
-  return { name, message: lines.filter((line) => line.trim()).slice(0, KEPT_LINES) }
+  const kept = lines.filter((line) => line.trim()).slice(0, KEPT_LINES)
+  return { name, message: kept.map((line) => line.slice(0, KEPT_CHARACTERS)) }
 }
