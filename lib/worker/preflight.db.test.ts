@@ -70,7 +70,7 @@ it('a cluster that is not fit is refused before anything is sent to it, and says
     {
       kind: 'failed',
       message: expect.stringMatching(
-        /^It is failed: the checks before its start did not pass, so nothing was sent to it \(/,
+        /^It has failed: the checks before its start did not pass, so nothing was sent to it \(/,
       ),
       unblockedBy: 'an operator: retry it',
     },

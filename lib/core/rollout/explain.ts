@@ -91,6 +91,16 @@ function inFlightReason({ state: { head }, target, now }: Question): WaitReason 
   )
 }
 
+/** How a target came to rest; one that has not is said to be what its state is called. */
+const rests: Partial<Record<Target['state'], string>> = {
+  succeeded: 'It has succeeded',
+  failed: 'It has failed',
+  skipped: 'It was skipped',
+  cancelled: 'It was cancelled',
+  reverted: 'It was taken back',
+  revert_failed: 'It could not be taken back',
+}
+
 function restReason(target: Target): WaitReason {
   const words = {
     error: 'its last attempt failed',
@@ -111,7 +121,8 @@ function restReason(target: Target): WaitReason {
   const detail = target.message ? ` (${target.message})` : ''
   const retryable = target.state === 'failed' || target.state === 'revert_failed'
   const unblockedBy = retryable ? 'an operator: retry it' : null
-  return reason(target.state, `It is ${target.state.replaceAll('_', ' ')}${cause}${detail}.`, {
+  const rest = rests[target.state] ?? `It is ${target.state.replaceAll('_', ' ')}`
+  return reason(target.state, `${rest}${cause}${detail}.`, {
     since: target.finishedAt,
     unblockedBy,
   })
