@@ -1,11 +1,12 @@
+import { writtenCount } from '@/lib/core/shared/written-count'
+
 /**
  * Numbers, durations and shares as the console writes them: grouped, short, never silently rounded to
  * zero. Locale is fixed so that a screenshot in a ticket reads the same for everybody.
  */
-const counts = new Intl.NumberFormat('en-US')
 
-/** Writes a whole number with groups: 2,806. */
-export const formatCount = (value: number): string => counts.format(value)
+/** Writes a whole number with groups, as the sentences of the engine do: 2,806. */
+export const formatCount = writtenCount
 
 /**
  * Writes a share of a whole: 22 %, 0.4 %, < 0.1 %, > 99.9 %; an empty whole is "–".

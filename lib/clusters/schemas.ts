@@ -1,14 +1,8 @@
 import { z } from 'zod'
+import { checked } from '@/lib/api/checked'
 import { strictInput } from '@/lib/api/strict-input'
 import { clusterFields } from '@/lib/core/shared/cluster-facts'
 import { clusterNameProblem, factTextProblem, labelKeyProblem } from '@/lib/core/shared/names'
-
-type Check = (text: string) => string | undefined
-
-const checked = (check: Check) => (text: string, context: z.core.$RefinementCtx<string>) => {
-  const problem = check(text)
-  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem, input: text })
-}
 
 const clusterName = z.string().superRefine(checked(clusterNameProblem))
 const fact = (lengthMax = 200) => z.string().superRefine(checked((text) => factTextProblem(text, lengthMax)))

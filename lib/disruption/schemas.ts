@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { strictInput } from '@/lib/api/strict-input'
-import { visible } from '@/lib/api/visible'
+import { reason, title } from '@/lib/api/words'
 import { readSubject, suggestSubject } from '@/lib/core/selector/subject'
 import { parseAmount } from '@/lib/core/shared/amount'
-import { withoutInvisible } from '@/lib/core/shared/invisible'
 
 const name = z
   .string()
@@ -33,13 +32,7 @@ export const budgetNameInput = strictInput({ name })
 export const putBudgetInput = strictInput({
   name,
   /** What it counts, in the plural; unset = `clusters of NAME`. */
-  title: z
-    .string()
-    .trim()
-    .min(1, 'is empty')
-    .max(200, 'has more than 200 characters')
-    .superRefine(visible)
-    .optional(),
+  title: title.optional(),
   select: z.string().max(10_000).default('true'),
   by: z.array(fact).max(4, 'names more than 4 facts').default([]),
   max,
@@ -48,10 +41,5 @@ export const putBudgetInput = strictInput({
 
 export const acknowledgeInput = strictInput({
   clusters: z.array(z.string().min(1).max(253)).min(1, 'names no cluster').max(10_000),
-  reason: z
-    .string()
-    .overwrite(withoutInvisible)
-    .trim()
-    .min(1, 'is empty')
-    .max(2_000, 'has more than 2,000 characters'),
+  reason,
 })

@@ -1,22 +1,9 @@
 import { z } from 'zod'
 import { strictInput } from '@/lib/api/strict-input'
-import { visible } from '@/lib/api/visible'
-import { withoutInvisible } from '@/lib/core/shared/invisible'
+import { reason, title } from '@/lib/api/words'
 import { freezeStates, weekdays } from './dto'
 
 const instant = z.iso.datetime({ offset: true, error: 'is not an instant such as 2030-12-24T08:00:00Z' })
-const title = z
-  .string()
-  .trim()
-  .min(1, 'is empty')
-  .max(200, 'has more than 200 characters')
-  .superRefine(visible)
-const reason = z
-  .string()
-  .overwrite(withoutInvisible)
-  .trim()
-  .min(1, 'is empty')
-  .max(2_000, 'has more than 2,000 characters')
 const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'is not a time of the day such as 22:00')
 const timezone = z
   .string()

@@ -1,13 +1,5 @@
-import { z } from 'zod'
 import { strictInput } from '@/lib/api/strict-input'
-import { withoutInvisible } from '@/lib/core/shared/invisible'
-
-const reason = z
-  .string()
-  .overwrite(withoutInvisible)
-  .trim()
-  .min(1, 'is empty')
-  .max(2_000, 'has more than 2,000 characters')
+import { reason } from '@/lib/api/words'
 
 export const stopLineInput = strictInput({ reason })
 

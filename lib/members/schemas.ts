@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { strictInput } from '@/lib/api/strict-input'
-import { visible } from '@/lib/api/visible'
+import { visible } from '@/lib/api/words'
 import { roles } from '@/lib/core/access/permissions'
 import { formatSelectorError } from '@/lib/core/selector/error'
 import { parseSelector } from '@/lib/core/selector/parse'

@@ -1,12 +1,10 @@
 import { z } from 'zod'
+import { checked } from '@/lib/api/checked'
 import { strictInput } from '@/lib/api/strict-input'
 import { documentNameProblem } from '@/lib/core/shared/names'
 import { notificationEvents } from './dto'
 
-const name = z.string().superRefine((text, context) => {
-  const problem = documentNameProblem(text)
-  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
-})
+const name = z.string().superRefine(checked(documentNameProblem))
 
 const url = z
   .url({ protocol: /^https?$/, error: 'is not an http or https address' })

@@ -1,6 +1,6 @@
 /** Inputs of the mutations of this feature; safe for the browser, so that forms and actions share them. */
 import { z } from 'zod'
-import { visible } from '@/lib/api/visible'
+import { visible } from '@/lib/api/words'
 import { withoutInvisible } from '@/lib/core/shared/invisible'
 import { maxNameLength } from '@/lib/rollouts/limits'
 

@@ -10,7 +10,8 @@ import { reason, toCome, type WaitReason } from './wait-reason'
  */
 export function explain(question: Question): WaitReason[] {
   const { target, phase, workerAlive, now } = question
-  switch (target.state) {
+  const { state } = target
+  switch (state) {
     case 'pending': {
       const reasons = whyNotStarted(question)
       if (reasons.length > 0) return reasons
@@ -30,7 +31,7 @@ export function explain(question: Question): WaitReason[] {
     case 'reverting':
       return [...(workerAlive === false ? [workerReason()] : []), toCome(inFlightReason(question), now)]
     default:
-      return [...whyNotReverted(question), restReason(target)]
+      return [...whyNotReverted(question), restReason(target, state)]
   }
 }
 
@@ -91,8 +92,8 @@ function inFlightReason({ state: { head }, target, now }: Question): WaitReason 
   )
 }
 
-/** How a target came to rest; one that has not is said to be what its state is called. */
-const rests: Partial<Record<Target['state'], string>> = {
+/** How a target came to rest. */
+const rests = {
   succeeded: 'It has succeeded',
   failed: 'It has failed',
   skipped: 'It was skipped',
@@ -101,7 +102,7 @@ const rests: Partial<Record<Target['state'], string>> = {
   revert_failed: 'It could not be taken back',
 }
 
-function restReason(target: Target): WaitReason {
+function restReason(target: Target, state: keyof typeof rests): WaitReason {
   const words = {
     error: 'its last attempt failed',
     timed_out: 'it took too long',
@@ -119,10 +120,9 @@ function restReason(target: Target): WaitReason {
   }
   const cause = target.reason ? `: ${words[target.reason]}` : ''
   const detail = target.message ? ` (${target.message})` : ''
-  const retryable = target.state === 'failed' || target.state === 'revert_failed'
+  const retryable = state === 'failed' || state === 'revert_failed'
   const unblockedBy = retryable ? 'an operator: retry it' : null
-  const rest = rests[target.state] ?? `It is ${target.state.replaceAll('_', ' ')}`
-  return reason(target.state, `${rest}${cause}${detail}.`, {
+  return reason(state, `${rests[state]}${cause}${detail}.`, {
     since: target.finishedAt,
     unblockedBy,
   })

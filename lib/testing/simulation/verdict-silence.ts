@@ -1,4 +1,5 @@
 import { isWanted } from '@/lib/core/rollout/course'
+import { stepEnd } from '@/lib/core/rollout/limits'
 import type { Target } from '@/lib/core/rollout/model'
 import { inFlightOf } from '@/lib/core/rollout/state'
 import { isFinished } from '@/lib/core/rollout/states'
@@ -52,10 +53,9 @@ export class Silence {
         ...count(full).map((one) => ({ ...one, kind: 'disruption' as const, message: 'no place' })),
       ],
       retrying: [],
-      inStep: phases.map(({ index, resolved, step, total }) => {
-        const end = resolved?.steps[step] ?? total
-        const own = pending.filter(({ phase, position }) => phase === index && position < end)
-        return { phase: index, targets: own.length }
+      inStep: phases.map((phase) => {
+        const own = pending.filter((one) => one.phase === phase.index && one.position < stepEnd(phase))
+        return { phase: phase.index, targets: own.length }
       }),
       reverts: count(all.filter((target) => isWanted(head, target))),
       workerAlive: true,
