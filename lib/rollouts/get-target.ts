@@ -19,7 +19,7 @@ import { type LoadedRollout, loadRollout } from './load'
 import { lookAt } from './look'
 import { rolloutIdOf } from './rollout-id'
 import { waitDto } from './wait-dto'
-import { idleTargets, spreadUse, workerAlive } from './wait-facts'
+import { idleTargets, isStepOpen, spreadUse, workerAlive } from './wait-facts'
 
 /** Lines of output that come with a target: the newest. */
 const logLinesMax = 500
@@ -149,6 +149,7 @@ async function explanationOf(tx: Sql, loaded: LoadedRollout, target: Target, now
     target,
     verdict: look?.verdicts.get(target.id),
     spreads: use.filter(({ by, value }) => own.some((one) => one.by === by && one.value === value)),
+    stepOpen: pending && (await isStepOpen(tx, head.id, phase)),
     workerAlive: await workerAlive(tx, now),
     idle: await idleTargets(tx, head),
     freezes: cluster ? await knownFreezes(tx, head.id, cluster, now) : [],

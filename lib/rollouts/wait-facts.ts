@@ -55,6 +55,16 @@ async function inSteps(sql: Sql, rolloutId: number, running: readonly Phase[]) {
   )
 }
 
+/** Tells whether something of a phase's present step, or before it, is not at rest. */
+export async function isStepOpen(sql: Sql, rolloutId: number, phase: Phase): Promise<boolean> {
+  const rows = await sql.query(
+    `SELECT 1 FROM target WHERE rollout_id = $1 AND phase_index = $2 AND position < $3
+       AND state IN ('pending', 'applying', 'verifying', 'reverting') LIMIT 1`,
+    [rolloutId, phase.index, stepEnd(phase)],
+  )
+  return rows.length > 0
+}
+
 /** Tells whether any worker has shown itself lately. */
 export async function workerAlive(sql: Sql, now: number): Promise<boolean> {
   const rows = await sql.query('SELECT 1 FROM worker_heartbeat WHERE seen_at > $1 LIMIT 1', [

@@ -18,6 +18,8 @@ export interface Question {
   readonly verdict: Verdict | undefined
   /** How many targets of the phase are in flight per value of each spread, and how many may be. */
   readonly spreads: readonly { by: string; value: string; inFlight: number; max: number }[]
+  /** Whether something of the phase's present step, or before it, is not at rest; asked where a phase has begun. */
+  readonly stepOpen: boolean
   /** Whether a worker lives that could carry it; null = not known. */
   readonly workerAlive: boolean | null
   /** Targets in flight that take no slot from a rollback, where the state does not know them itself. */
@@ -144,12 +146,12 @@ function windowsOpen({ state, phase, now }: Question): WaitReason[] {
 }
 
 /** Ramp steps of a phase that has not begun are those that it will begin with. */
-function stepReached({ state, phase, target, now }: Question): WaitReason[] {
+function stepReached({ state, phase, target, stepOpen, now }: Question): WaitReason[] {
   const steps = (phase.resolved ?? resolveLimits(phase)).steps
   const end = steps[phase.step] ?? phase.total
   if (target.position < end) return []
   // Once all of the present step is at rest, only its gates (or a pause) hold up the next one.
-  const over = phase.resolved !== null && !isStepOpen(state, phase, end)
+  const over = phase.resolved !== null && !stepOpen
   const gates = over ? gatesAt(state, phase, `step:${phase.step + 1}`) : []
   const words = gates.filter((gate) => gate.state !== 'open').map((gate) => gateReason(gate, phase, now))
   const reached = over ? (steps[phase.step + 1] ?? phase.total) : end
@@ -157,12 +159,6 @@ function stepReached({ state, phase, target, now }: Question): WaitReason[] {
   const which = phase.resolved === null ? 'first' : over ? 'next' : 'present'
   const message = `The phase goes up to target ${reached} in its ${which} step; this is number ${target.position + 1}.`
   return [...words, reason('step', message, { phase: phase.id })]
-}
-
-/** Tells whether something of the present step is not at rest, as far as counts tell where targets are not loaded. */
-function isStepOpen({ run }: EngineState, phase: Phase, end: number): boolean {
-  const lane = run?.lanes[phase.index]
-  return lane ? lane.openInStep > 0 : inFlightOf(phase) > 0 || atRestOf(phase) < end
 }
 
 /** Says what holds a cluster, all of it, as a look has shown. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { windowAt } from '@/lib/core/shared/weekly-window'
 import { propertyRuns, sequencesEach } from '@/lib/testing/engine/property-runs'
+import { questionOf } from '@/lib/testing/engine/question'
 import { perform, play, rows, scenario } from '@/lib/testing/engine/scenario'
 import { afterDone, gatesAt } from './advance'
 import { record } from './apply'
@@ -188,16 +189,7 @@ describe('whatever happens', () => {
           JSON.stringify(waits),
         ).toBe(true)
         for (const target of state.targets.values()) {
-          const ph = state.phases[target.phase] ?? never()
-          const reasons = explain({
-            state,
-            phase: ph,
-            target,
-            verdict: undefined,
-            spreads: [],
-            workerAlive: true,
-            now: world.now,
-          })
+          const reasons = explain(questionOf(world, target))
           expect(reasons.length).toBeGreaterThan(0)
           if (target.state === 'pending') expect(reasons[0]?.kind).not.toBe('next')
         }

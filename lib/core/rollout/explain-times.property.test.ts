@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { propertyRuns } from '@/lib/testing/engine/property-runs'
+import { questionOf } from '@/lib/testing/engine/question'
 import { type Scenario, scenario } from '@/lib/testing/engine/scenario'
 import {
   fork,
@@ -15,7 +16,7 @@ import { explain } from './explain'
 import type { Gate, Target } from './model'
 import type { Answer } from './observation'
 import type { World } from './rollout-kit'
-import { type Effect, phaseOf } from './state'
+import type { Effect } from './state'
 import { isInFlight } from './states'
 import type { WaitReason } from './wait-reason'
 
@@ -230,10 +231,7 @@ function flyingIn({ state: { head, targets } }: World): Target[] {
   return [...targets.values()].filter(({ state }) => isInFlight(state))
 }
 
-function inFlightReasons({ state, now }: World, target: Target): WaitReason[] {
-  const phase = phaseOf(state, target.phase)
-  return explain({ state, phase, target, verdict: undefined, spreads: [], workerAlive: true, now })
-}
+const inFlightReasons = (world: World, target: Target): WaitReason[] => explain(questionOf(world, target))
 
 /** A start that is under way: whoever has the answer decides how it goes on. */
 const isAwaited = ({ retryAt }: Target, { kind }: WaitReason, now: number): boolean =>

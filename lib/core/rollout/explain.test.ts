@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { questionOf } from '@/lib/testing/engine/question'
 import { explain } from './explain'
 import type { Target } from './model'
 import { approval, checkGate, makeRollout, type Outside, succeeds, verifyCheck, World } from './rollout-kit'
@@ -15,20 +16,7 @@ const why = (world: World, name: string, more: More = {}): string[] =>
   whole(world, name, more).map(({ kind }) => kind)
 
 function whole(world: World, name: string, more: More = {}): WaitReason[] {
-  const target = world.target(name)
-  const phase = world.state.phases[target.phase]
-  if (!phase) throw new Error('no phase')
-  const question = {
-    state: world.state,
-    phase,
-    target,
-    spreads: [],
-    workerAlive: true,
-    now: world.now,
-    verdict: undefined,
-    ...more,
-  }
-  return explain(question)
+  return explain(questionOf(world, world.target(name), more))
 }
 const waits = (world: World): string[] => waitingFor(world.state, nothing, world.now).map(({ kind }) => kind)
 
@@ -128,19 +116,8 @@ describe('an explanation says', () => {
       after: 0,
       answer: { kind: 'failed', message: 'no disk' },
     })).run(5_000)
-    const target = world.target('c0-0')
-    const phase = world.state.phases[0]
-    if (!phase) throw new Error('no phase')
-    const [reason] = explain({
-      state: world.state,
-      phase,
-      target,
-      spreads: [],
-      verdict: undefined,
-      workerAlive: true,
-      now: world.now,
-    })
-    expect(reason).toMatchObject({ kind: 'retry', until: target.retryAt })
+    const [reason] = whole(world, 'c0-0')
+    expect(reason).toMatchObject({ kind: 'retry', until: world.target('c0-0').retryAt })
     expect(reason?.message).toBe('Attempt 1 of 3 has failed: no disk. The next one follows.')
   })
 

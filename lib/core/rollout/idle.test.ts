@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import type { ResolvedOperation } from '@/lib/core/operation/types'
+import { questionOf } from '@/lib/testing/engine/question'
 import { explain } from './explain'
 import { makeRollout, type Outside, type PhaseSketch, succeeds, World } from './rollout-kit'
-import { phaseOf } from './state'
 
 const minute = 60_000
 const operation: Partial<ResolvedOperation> = {
@@ -70,13 +70,9 @@ it('it waits for what acts, and says so', () => {
       ? { after: 100, answer: { kind: 'accepted', operationId: 'op', pollAfterMs: 20 * minute } }
       : { after: 100, answer: succeeds }
   const world = turned(lasting).after(10 * minute)
-  const { state, now } = world
   const target = world.target('c0-0')
-  const phase = phaseOf(state, 0)
   expect(target.state).toBe('succeeded')
-  expect(
-    explain({ state, phase, target, verdict: undefined, spreads: [], workerAlive: true, now })[0],
-  ).toMatchObject({
+  expect(explain(questionOf(world, target))[0]).toMatchObject({
     kind: 'slot',
     message: 'It is to be rolled back: 2 of 2 slots are taken.',
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { questionOf } from '@/lib/testing/engine/question'
 import { explain } from './explain'
 import { makeRollout, type Outside, type RolloutSketch, succeeds, World } from './rollout-kit'
-import { phaseOf } from './state'
 
 const minute = 60_000
 const operation: RolloutSketch['operation'] = {
@@ -130,18 +130,7 @@ describe('rule: a start without an answer', () => {
   it('says what becomes of it', () => {
     const world = new World(makeRollout(one), putOff(false)).after(1_000)
     world.send(abort()).after(5_000)
-    const { state, now } = world
-    const target = world.target('c0-0')
-    const question = {
-      state,
-      phase: phaseOf(state, 0),
-      target,
-      verdict: undefined,
-      spreads: [],
-      workerAlive: true,
-      now,
-    }
-    expect(explain(question)).toEqual([
+    expect(explain(questionOf(world, world.target('c0-0')))).toEqual([
       expect.objectContaining({
         kind: 'start',
         message: expect.stringMatching(/is looked for, for a minute/),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ResolvedOperation } from '@/lib/core/operation/types'
+import { questionOf } from '@/lib/testing/engine/question'
 import { explain } from './explain'
 import {
   makeRollout,
@@ -450,21 +451,7 @@ describe('in each state', () => {
 it('says why a target that is to be taken back waits', () => {
   const one = world([{ size: 2, maxInFlight: 1 }, { size: 1 }]).run()
   roll(one).after(500)
-  const state = one.state
-  const why = (name: string) => {
-    const target = one.target(name)
-    const phase = state.phases[target.phase]
-    if (!phase) throw new Error('no phase')
-    return explain({
-      state,
-      phase,
-      target,
-      verdict: undefined,
-      spreads: [],
-      workerAlive: true,
-      now: one.now,
-    })[0]
-  }
+  const why = (name: string) => explain(questionOf(one, one.target(name)))[0]
   expect(why('c0-0')).toMatchObject({ kind: 'phase', message: expect.stringContaining('“Phase 1”') })
   one.after(1_000)
   expect([why('c0-0')?.kind, why('c0-1')?.kind]).toContain('slot')

@@ -77,7 +77,15 @@ describe('rule: a start that is scheduled', () => {
     const [phase] = one.phases
     const [target] = one.targets.values()
     if (!phase || !target) throw new Error('the sketch has a phase with a target')
-    const question = { state: one, phase, target, verdict: undefined, spreads: [], workerAlive: true, now }
-    expect(whyNotStarted(question)[0]).toMatchObject({ kind: 'scheduled', until: now + hour })
+    const asked = {
+      state: one,
+      phase,
+      target,
+      verdict: undefined,
+      spreads: [],
+      stepOpen: true,
+      workerAlive: true,
+    }
+    expect(whyNotStarted({ ...asked, now })[0]).toMatchObject({ kind: 'scheduled', until: now + hour })
   })
 })

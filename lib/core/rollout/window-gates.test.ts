@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ResolvedWindow } from '@/lib/core/policy/resolved'
+import { questionOf } from '@/lib/testing/engine/question'
 import { explain } from './explain'
 import { approval, makeRollout, type PhaseSketch, succeeds, verifyCheck, World } from './rollout-kit'
 import { waitingFor } from './waiting'
@@ -175,19 +176,7 @@ describe('a window before a phase', () => {
       until: at('00:00', 1),
     }
     expect(waitingFor(one.state, facts, one.now)).toMatchObject([{ ...wait, targets: 1 }])
-    const [phase] = one.state.phases
-    if (!phase) throw new Error('no phase')
-    const target = one.target('c0-1')
-    const question = {
-      state: one.state,
-      phase,
-      target,
-      verdict: undefined,
-      spreads: [],
-      workerAlive: true,
-      now: one.now,
-    }
-    expect(explain(question)).toMatchObject([wait])
+    expect(explain(questionOf(one, one.target('c0-1')))).toMatchObject([wait])
   })
 
   it('is left alone once its phase is over: nobody wakes up for it', () => {

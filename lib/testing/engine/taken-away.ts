@@ -4,18 +4,18 @@
  */
 import { frozenAt } from '@/lib/core/freeze/schedule'
 import { createEligibility } from '@/lib/core/plan/eligibility'
-import { spreadsOf, whyNotStarted } from '@/lib/core/rollout/conditions'
+import { whyNotStarted } from '@/lib/core/rollout/conditions'
 import { judge } from '@/lib/core/rollout/judge'
 import { type Loaded, tickerState } from '@/lib/core/rollout/load'
 import type { Gate, Phase, Target } from '@/lib/core/rollout/model'
 import { World } from '@/lib/core/rollout/rollout-kit'
-import { phaseOf } from '@/lib/core/rollout/state'
 import { isTerminal, type TargetState } from '@/lib/core/rollout/states'
 import type { KnownFreeze } from '@/lib/core/rollout/timetable'
 import type { Verdict } from '@/lib/core/rollout/verdict'
 import type { WaitReason } from '@/lib/core/rollout/wait-reason'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import { createRandom, type Random } from '@/lib/core/shared/random'
+import { questionOf } from './question'
 import { playActs, type Scenario } from './scenario'
 
 /** Rules over the whole fleet that hold some of the clusters; each target is held by the same at every look. */
@@ -124,16 +124,8 @@ export function waitingIn({ state: { head, targets } }: World): Target[] {
 
 /** Why a target waits, as the product says it. */
 export function reasonsOf({ world, fleet }: Somewhere, target: Target): WaitReason[] {
-  const { state, now } = world
-  const phase = phaseOf(state, target.phase)
-  const lane = state.run.lanes[target.phase]
-  const spreads = spreadsOf(phase, target).map((one, i) => {
-    const left = lane?.placesLeft(i, target) ?? 0
-    return { ...one, inFlight: 1 - Math.min(1, left), max: 1 }
-  })
-  const verdict = look(fleet, world, target, now)
-  const freezes = freezesOf(fleet, target)
-  return whyNotStarted({ state, phase, target, verdict, spreads, workerAlive: true, freezes, now })
+  const verdict = look(fleet, world, target, world.now)
+  return whyNotStarted(questionOf(world, target, { verdict, freezes: freezesOf(fleet, target) }))
 }
 
 /** The same rollout in a process of its own, changed in one way; outside, nobody answers any more. */
@@ -144,7 +136,11 @@ export function fork({ world, fleet }: Somewhere, change: (copy: Loaded) => void
   change(copy)
   const made = new World(copy, () => null)
   const watches = structuredClone(run.watches)
-  for (const watch of watches.values()) watch.busy = false
+  for (const watch of watches.values()) {
+    // A look under way began while the last one was fresh: what is looked at now in its stead goes on from it.
+    if (watch.busy && watch.lookedAt !== null) watch.lookedAt = world.now - 1
+    watch.busy = false
+  }
   made.state = tickerState(copy, { ...run, watches })
   made.now = world.now
   made.sees = () => null
