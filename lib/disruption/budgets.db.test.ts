@@ -180,6 +180,23 @@ describe('rule: disruption budget', () => {
     expect(mostInARegion(log(after))).toBe(2)
   }, 60_000)
 
+  it('stays charged for a broken cluster whose retry was cancelled: that has not mended it', async () => {
+    const cancel = '{ method: DELETE, url: "{{ connection.url }}/upgrades/{{ operationId }}" }'
+    await scene.addOperation(`  retry: { attempts: 1 }\n  apply:${planeDriver}      cancel: ${cancel}\n`)
+    await put('per-region', { max: 1 })
+    plane.setModes({ default: { durationMs: 200 }, clusters: { 'c-0000': { outcome: 'failed' } } })
+    const id = await scene.launch({ select: 'cluster.region == "r0"' })
+    await scene.until(id, ({ counts }) => counts.failed === 1)
+    plane.setModes({ default: { durationMs: 200 }, clusters: { 'c-0000': { outcome: 'stuck' } } })
+    await retryTargets(services, scene.launcher.actor, { rollout: id, clusters: ['c-0000'] })
+    await scene.until(id, ({ counts }) => counts.applying === 1)
+    await abortRollout(services, scene.launcher.actor, { rollout: id, cancelInFlight: true })
+    const { counts } = await scene.untilState(id, 'aborted')
+    expect(counts).toMatchObject({ cancelled: 4, failed: 0 })
+    expect(await used('per-region')).toEqual({ r0: 1, r1: 0, r2: 0 })
+    expect(await listBroken(database.sql)).toMatchObject([{ cluster: 'c-0000', reason: 'error' }])
+  }, 60_000)
+
   it('keeps the place of one that is at work again, though somebody has answered for it meanwhile', async () => {
     await put('per-region', { max: 1 })
     plane.setModes({ default: { durationMs: 200 }, clusters: { 'c-0000': { outcome: 'failed' } } })

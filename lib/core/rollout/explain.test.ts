@@ -91,7 +91,7 @@ describe('an explanation says', () => {
     ).run(0)
     expect(why(world, 'c0-3')).toEqual(['step'])
     world.run(5_000)
-    expect(why(world, 'c0-3')).toEqual(['soak'])
+    expect(whole(world, 'c0-3')).toMatchObject([{ kind: 'soak', since: 1_000, until: 61_000 }])
     expect(waits(world)).toEqual(['soak'])
   })
 

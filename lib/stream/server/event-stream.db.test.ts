@@ -1,11 +1,13 @@
+import { setImmediate } from 'node:timers/promises'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import fc from 'fast-check'
+import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EventDto } from '@/lib/rollouts/dto'
 import { testDatabase } from '@/lib/testing/database'
 import { syntheticRollout } from '@/lib/testing/synthetic-rollout'
 import { openEventStream } from './event-stream'
-import { createWatcher, type Watcher } from './watcher'
+import { createWatcher, type Watcher, type WatchListener } from './watcher'
 
 const database = testDatabase()
 let watcher: Watcher
@@ -39,6 +41,26 @@ async function take(rolloutId: number, had: EventDto[], wanted: number): Promise
 function events(response: Response) {
   const body = response.body as ReadableStream<Uint8Array<ArrayBuffer>>
   return body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())
+}
+
+/** The database, each of whose answers is held back until it is let through, the first one first. */
+function slowPool() {
+  const waiting: (() => void)[] = []
+  const query = async (text: string, values: unknown[]) => {
+    const answer = await database.pool.query(text, values)
+    await new Promise<void>((through) => waiting.push(through))
+    return answer
+  }
+  return {
+    pool: Object.create(database.pool, { query: { value: query } }) as pg.Pool,
+    held: () => waiting.length,
+    /** Lets the next answer through, and what follows from it happen. */
+    answer: async () => {
+      await expect.poll(() => waiting.length, { timeout: 10_000 }).toBeGreaterThan(0)
+      waiting.shift()?.()
+      await setImmediate()
+    },
+  }
 }
 
 const change = (index: number) => ({ index, state: 'applying' as const, startedAt: new Date() })
@@ -81,6 +103,42 @@ describe('the public event stream', () => {
     await Promise.all(taking)
     for (const had of readers) expect(had).toEqual(readers[0])
     expect(readers[0]).toHaveLength(150)
+  })
+
+  it('misses nothing that it was told of, though it shared a read that began before that was written', async () => {
+    const { id, announce } = await syntheticRollout(database.pool, { phases: [1] })
+    const had = await announce('rollout.started')
+    const { pool, answer, held } = slowPool()
+    const told: WatchListener[] = []
+    const byHand: Watcher = {
+      ...watcher,
+      watch: (_, listener) => {
+        told.push(listener)
+        return () => {}
+      },
+    }
+    const aborter = new AbortController()
+    const open = () =>
+      openEventStream({ pool, watcher: byHand, rolloutId: id, lastEventId: had, signal: aborter.signal })
+    const first = open()
+    // Each read asks the log, and where that has nothing, the archive.
+    await answer()
+    await answer()
+    const second = open()
+    await expect.poll(held, { timeout: 10_000 }).toBe(1)
+    const written = await announce('rollout.paused')
+    told[0]?.advanced(written)
+    await setImmediate()
+    expect(held()).toBe(1)
+    await answer()
+    await answer()
+    await answer()
+    for await (const message of events(first)) {
+      expect(message.id).toBe(String(written))
+      break
+    }
+    aborter.abort()
+    await second.body?.cancel()
   })
 
   it('says so when events that a client lacks were deleted', async () => {
