@@ -158,7 +158,9 @@ export class Store {
         this.onAsked(mine, change.gate, state.head.planHash, stored.log.length)
     }
     const bound = turn.changes.findIndex(({ type }) => binding.has(type))
-    if (bound >= 0) this.beginEra(stored, before + bound + 1)
+    // Whoever binds it by something else without an event that says so has done it with the first of the turn.
+    const silently = turn.amended || stored.head.planHash !== stored.eras.at(-1)?.planHash
+    if (bound >= 0 || silently) this.beginEra(stored, before + Math.max(bound, 0) + 1)
     return 'written'
   }
 

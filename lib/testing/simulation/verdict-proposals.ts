@@ -17,7 +17,8 @@ export function proposalsAreDecided(stored: Stored, say: Say): void {
       if (waits !== null) say(`event ${seq} proposes a second amendment (8)`)
       if (data.before !== before)
         say(`event ${seq} proposes to amend another plan than the one that holds (8)`)
-      if (eraAt(stored, seq).planHash !== before) say(`event ${seq} proposes, and something has changed (8)`)
+      if (eraAt(stored, seq) !== eraAt(stored, seq - 1))
+        say(`event ${seq} proposes, and something has changed (8)`)
       waits = before
     } else if (type === 'rollout.amendment_rejected' || type === 'rollout.amendment_withdrawn') {
       if (waits === null) say(`event ${seq} drops an amendment, and none waits`)
