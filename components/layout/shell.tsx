@@ -11,6 +11,7 @@ import { Mark } from './mark'
 import { NavList } from './nav-list'
 import { Palette } from './palette'
 import { TopBar } from './top-bar'
+import { UpdatedBanner } from './updated-banner'
 import type { Person } from './user-menu'
 
 /** The frame of the console: rail, top bar, banners, and the page. Draws only; pages authorise themselves. */
@@ -50,6 +51,7 @@ export function Shell({
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar person={person} line={line} />
         {line ? <LineBanner access={line} /> : null}
+        <UpdatedBanner />
         <ConnectionBanner />
         <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
           {children}

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { RolloutDto } from '@/lib/rollouts/dto'
 import { expect, test } from '../fixtures'
 import type { Api } from '../fixtures/api'
@@ -63,6 +64,7 @@ test('a rollout is watched from start to end without a reload, and the screen ag
     await expect(page.getByText('rollout succeeded')).toBeVisible()
     await page.getByRole('tab', { name: 'Plan' }).click()
     await expect(page.getByRole('heading', { name: 'Numbers' })).toBeVisible()
+    await expect(page.getByRole('region', { name: 'policy' })).toContainText('apiVersion: upgrader/v1')
     await page.getByRole('tab', { name: 'Audit' }).click()
     await expect(page.getByRole('cell', { name: 'gate.approve', exact: true })).toBeVisible()
   })
@@ -161,6 +163,31 @@ test('what is shown says when it is old, and is right again by itself', async ({
   await expect(page.getByText(`Succeeded on ${total} clusters.`)).toBeVisible()
   expect(await figure(page, 'Done')).toBe(total)
   await expect(page.locator('canvas[data-seq]')).toHaveAttribute('data-seq', String(lastSeq))
+})
+
+test('a page that is older than the server says so, is no longer live, and reloads only when asked to', async ({
+  adminPage: page,
+  context,
+  api,
+}) => {
+  const id = await launch(api, { seconds: 1, draft: true })
+  const ready = await page.request.get('/readyz')
+  expect(ready.headers()['x-console-build']).toBe(readFileSync('dist/build-id', 'utf8'))
+  await page.goto(`/rollouts/${id}`)
+  await live(page)
+  const loadedAt = await page.evaluate(() => performance.timeOrigin)
+  await context.setOffline(true)
+  await page.route(`**/api/rollouts/${id}/live?*`, (route) =>
+    route.fulfill({ headers: { 'x-console-build': 'another' }, contentType: 'text/event-stream', body: '' }),
+  )
+  await context.setOffline(false)
+  await expect(page.getByRole('status').filter({ hasText: /^Not live$/ })).toBeVisible()
+  await expect(page.getByText('The console was updated. Reload this page.')).toBeVisible()
+  expect(await page.evaluate(() => performance.timeOrigin), 'it reloads nothing by itself').toBe(loadedAt)
+  await page.unroute(`**/api/rollouts/${id}/live?*`)
+  await page.getByRole('button', { name: 'Reload this page' }).first().click()
+  await live(page)
+  await expect(page.getByText('The console was updated.')).toHaveCount(0)
 })
 
 test('whoever may only look sees why the controls are not theirs, also on a phone', async ({

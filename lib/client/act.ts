@@ -1,6 +1,7 @@
 import { unstable_isUnrecognizedActionError as isUnrecognized } from 'next/navigation'
 import type { ActionResult } from '@/lib/api/problem'
 import { ApiError, returnToSignIn } from './api'
+import { noteUpdated } from './updated'
 
 /**
  * Waits for a server action and gives what it answered.
@@ -11,6 +12,7 @@ export async function act<T>(call: Promise<ActionResult<T>>): Promise<T> {
   try {
     result = await call
   } catch (error) {
+    if (isUnrecognized(error)) noteUpdated()
     throw new ApiError(whyUnanswered(error), 0, null)
   }
   if (result.ok) return result.value
@@ -20,5 +22,5 @@ export async function act<T>(call: Promise<ActionResult<T>>): Promise<T> {
 
 const whyUnanswered = (error: unknown): string =>
   isUnrecognized(error)
-    ? 'This page is older than the server. Reload it and try again; nothing was changed.'
+    ? 'The console was updated. Reload this page and try again; nothing was changed.'
     : 'The server gave no answer. Look whether it was done before trying again.'

@@ -1,4 +1,5 @@
 import type { Problem } from '@/lib/api/problem'
+import { noteBuild } from './updated'
 
 /** A call that was refused (`problem` says why) or never got an answer (`problem` is null). */
 export class ApiError extends Error {
@@ -50,6 +51,7 @@ export async function api<T>(
     if (signal?.aborted) throw error
     throw new ApiError('The server cannot be reached. Check your connection; nothing was changed.', 0, null)
   }
+  noteBuild(response)
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T
   throw await refusal(response)
 }

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { readinessKey } from './query-client'
+import { noteBuild } from './updated'
 
 /** What keeps the console from being up to date, worst first; `ready` = nothing. */
 export type Readiness = 'ready' | 'server' | 'database' | 'worker'
@@ -35,6 +36,7 @@ async function readReadiness(): Promise<Readiness> {
   let body: string
   try {
     const response = await fetch('/readyz', { cache: 'no-store', signal: AbortSignal.timeout(8_000) })
+    noteBuild(response)
     status = response.status
     // An answer that nobody reads keeps its connection, one of the browser's six, until the time limit.
     body = await response.text()

@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
+import { thisBuild } from '@/lib/api/build'
 import { api } from '@/lib/client/api'
 import type { RosterDto } from '@/lib/stream/roster'
-import { readRoster } from '@/lib/stream/roster'
+import { readRoster, rosterPath } from '@/lib/stream/roster'
 import type { ReplayDto } from './dto'
 import { ReplayTrack } from './replay-track'
 
@@ -15,7 +16,7 @@ export const replayQuery = (id: string) =>
     structuralSharing: false,
     queryFn: async ({ signal }) => {
       const path = `/api/rollouts/${encodeURIComponent(id)}`
-      const roster = readRoster(await api<RosterDto>('GET', `${path}/roster`, { signal }))
+      const roster = readRoster(await api<RosterDto>('GET', rosterPath(id, thisBuild), { signal }))
       const track = new ReplayTrack(roster)
       let after = 0
       for (let more = true; more; ) {

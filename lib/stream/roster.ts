@@ -12,6 +12,10 @@ export interface RosterDto {
   version: DictionaryColumn
 }
 
+/** Where the roster of a rollout is read. A browser keeps it for an hour, and for one build: another has another shape. */
+export const rosterPath = (rollout: string, build: string): string =>
+  `/api/rollouts/${encodeURIComponent(rollout)}/roster?build=${encodeURIComponent(build)}`
+
 /** A column of few distinct values: each once, and per target the index of its value. */
 export interface DictionaryColumn {
   values: string[]

@@ -1,3 +1,4 @@
+import { buildHeader, thisBuild } from '@/lib/api/build'
 import type { AnyEndpoint, Call } from '@/lib/api/endpoint'
 import { AppError } from '../errors'
 import { parseInput, requirePermission } from '../mutation'
@@ -27,6 +28,8 @@ export function route(endpoint: AnyEndpoint): Route {
     const services = webServices()
     const start = performance.now()
     const response = await answer(services, request, endpoint)
+    // A page of another build can tell that it may misread this.
+    response.headers.set(buildHeader, thisBuild)
     // Who has commanded something sees it at once, not with the next look at the database.
     if (!readingMethods.has(request.method)) services.watcher.look()
     services.metrics.observeCall(endpoint.id, response.status, (performance.now() - start) / 1000)

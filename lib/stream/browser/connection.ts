@@ -1,3 +1,5 @@
+import type { EndReason } from './requests'
+
 /** How far what is on the screen can be trusted, honestly. */
 export type Connection =
   /** Nothing has arrived yet. */
@@ -15,7 +17,7 @@ export type Connection =
   /** The server is there, its database is not. */
   | { state: 'database'; since: number }
   /** It will not come back by itself. */
-  | { state: 'ended'; reason: 'session' | 'gone' | 'refused'; message: string }
+  | { state: 'ended'; since: number; reason: EndReason; message: string }
 
 /** Tells whether clocks may run: what is shown is at most a moment old. */
 export const isFresh = (connection: Connection): boolean => connection.state === 'live'

@@ -22,6 +22,10 @@ const roster: RosterDto = {
 const header = { id: '7', title: 'first', planHash: 'h' } as RolloutDto
 const failed = cellOf(codeOf('failed', false), null)
 
+const messageText = (event: string, data: string) => `event: ${event}\ndata: ${data}\n\n`
+const frameData = (from: number, seq: number, changes: Change[]) =>
+  textOfBytes(encodeFrame({ from, seq, at: 1_700_000_000_000, changes }))
+
 /** A server whose streams the test writes by hand. */
 class FakeServer {
   readonly since: string[] = []
@@ -30,17 +34,23 @@ class FakeServer {
   status = 200
   reachable = true
   roster = roster
+  build = 'monday'
+  /** What every stream begins with. */
+  greeting = ''
   /** How each roster was asked for. */
   readonly rosters: string[] = []
+  readonly rosterPaths: string[] = []
   private controller: ReadableStreamDefaultController<Uint8Array> | null = null
 
   readonly fetch = (async (input: RequestInfo | URL, init?: RequestInit) => {
     const url = new URL(String(input), 'http://x')
     if (!this.reachable) throw new TypeError('fetch failed')
     if (this.status !== 200) return new Response('{}', { status: this.status })
+    const headers = { 'x-console-build': this.build }
     if (url.pathname.endsWith('/roster')) {
       this.rosters.push(init?.cache ?? '')
-      return Response.json(this.roster)
+      this.rosterPaths.push(url.pathname + url.search)
+      return Response.json(this.roster, { headers })
     }
     const since = url.searchParams.get('since') ?? ''
     const every = url.searchParams.get('every')
@@ -49,21 +59,22 @@ class FakeServer {
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {
         this.controller = controller
+        if (this.greeting) controller.enqueue(new TextEncoder().encode(this.greeting))
         init?.signal?.addEventListener('abort', () =>
           controller.error(new DOMException('aborted', 'AbortError')),
         )
       },
     })
-    return new Response(body)
+    return new Response(body, { headers })
   }) as typeof fetch
 
   async say(event: string, data: string): Promise<void> {
-    this.controller?.enqueue(new TextEncoder().encode(`event: ${event}\ndata: ${data}\n\n`))
+    this.controller?.enqueue(new TextEncoder().encode(messageText(event, data)))
     await settle()
   }
 
   frame(from: number, seq: number, changes: Change[] = []): Promise<void> {
-    return this.say('f', textOfBytes(encodeFrame({ from, seq, at: 1_700_000_000_000, changes })))
+    return this.say('f', frameData(from, seq, changes))
   }
 
   async drop(): Promise<void> {
@@ -80,7 +91,8 @@ let client: LiveClient
 beforeEach(async () => {
   vi.useFakeTimers({ now: 1_700_000_000_000 })
   server = new FakeServer()
-  client = new LiveClient('7', header, { fetch: server.fetch, now: () => Date.now(), random: () => 1 })
+  const world = { fetch: server.fetch, now: () => Date.now(), random: () => 1, build: 'monday' }
+  client = new LiveClient('7', header, world)
   client.start()
   await settle()
 })
@@ -174,6 +186,29 @@ describe('the live client', () => {
     server.status = 404
     await vi.advanceTimersByTimeAsync(10_000)
     expect(client.connection).toMatchObject({ state: 'ended', reason: 'gone' })
+  })
+
+  it('takes nothing from a server of another build, keeps what it shows as old, and does not come back', async () => {
+    await server.frame(-1, 4)
+    const [shown, restarted] = [client.store, Date.now()]
+    server.build = 'tuesday'
+    server.greeting = messageText('f', frameData(4, 9, [{ index: 1, cell: failed }]))
+    await server.drop()
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(client.connection).toEqual({
+      state: 'ended',
+      reason: 'updated',
+      message: 'The console was updated.',
+      since: restarted,
+    })
+    expect(client.now()).toBe(restarted)
+    expect(client.store).toBe(shown)
+    expect(client.store?.seq).toBe(4)
+    expect(server.since).toHaveLength(2)
+  })
+
+  it('reads a roster that the browser kept for its own build only', async () => {
+    expect(server.rosterPaths).toEqual(['/api/rollouts/7/roster?build=monday'])
   })
 
   it('waits for the network when there is none', async () => {

@@ -5,10 +5,11 @@ import { bytesOfText } from '@/lib/stream/byte-text'
 import { type Delta, withDelta } from '@/lib/stream/delta'
 import { decodeFrame } from '@/lib/stream/frame'
 import { type NotesDto, NotesReader } from '@/lib/stream/notes'
-import { type RosterDto, readRoster } from '@/lib/stream/roster'
-import { browserWorld, type ClientWorld, Refused } from './client-world'
+import { browserWorld, type ClientWorld } from './client-world'
 import { backoffMs, type Connection, isFresh } from './connection'
-import { RolloutStore } from './rollout-store'
+import { HiddenTab } from './hidden-tab'
+import { fetchRoster, openStream, Refused } from './requests'
+import type { RolloutStore } from './rollout-store'
 
 type ClientTopic = 'store' | 'header' | 'connection'
 
@@ -16,11 +17,8 @@ type ClientTopic = 'store' | 'header' | 'connection'
 const staleAfterMs = 12_000
 /** After so long without a byte the connection is given up and made anew. */
 const deadAfterMs = 20_000
-/** How often a tab that nobody sees is told what happened, and after how long it lets go of its connection. */
+/** How often a tab that nobody sees is told what happened. */
 const hiddenEveryMs = 1_000
-const parkAfterMs = 30_000
-/** A page that is left is hidden for a moment first: nothing is opened on the way out. */
-const hiddenAfterMs = 1_000
 
 /** Follows one rollout: keeps the store and the header as the server has them, and says when it cannot. */
 export class LiveClient {
@@ -44,11 +42,11 @@ export class LiveClient {
   private heardAt = 0
   private timer: ReturnType<typeof setTimeout> | undefined
   private watchdog: ReturnType<typeof setInterval> | undefined
-  private hidden = false
-  /** The present connection was asked for fewer frames. */
-  private reduced = false
-  private parked = false
-  private parkTimer: ReturnType<typeof setTimeout> | undefined
+  private readonly tab = new HiddenTab(
+    () => !this.stopped && this.connection.state !== 'ended',
+    () => this.connectAnew(),
+    () => this.letGo(),
+  )
 
   constructor(
     private readonly rollout: string,
@@ -76,7 +74,7 @@ export class LiveClient {
     this.session?.abort()
     clearTimeout(this.timer)
     clearInterval(this.watchdog)
-    clearTimeout(this.parkTimer)
+    this.tab.stop()
   }
 
   /** The network came back, or somebody asks: try at once. */
@@ -94,24 +92,9 @@ export class LiveClient {
     this.setConnection({ state: 'offline', since: this.shownAt })
   }
 
-  /**
-   * A tab that nobody sees asks for fewer frames, and soon for none: a browser has six connections to a server,
-   * and many tabs are open at three in the morning. Seen again, it goes on where it was.
-   */
+  /** The page is seen, or not any more. */
   setHidden(hidden: boolean): void {
-    if (hidden === this.hidden) return
-    const reduced = this.reduced || this.parked
-    this.hidden = hidden
-    this.parked = false
-    clearTimeout(this.parkTimer)
-    if (this.stopped || this.connection.state === 'ended') return
-    if (hidden) this.parkTimer = setTimeout(() => this.hide(), hiddenAfterMs)
-    else if (reduced) this.connectAnew()
-  }
-
-  private hide(): void {
-    this.parkTimer = setTimeout(() => this.park(), parkAfterMs - hiddenAfterMs)
-    this.connectAnew()
+    this.tab.setHidden(hidden)
   }
 
   private connectAnew(): void {
@@ -120,8 +103,7 @@ export class LiveClient {
     void this.connect()
   }
 
-  private park(): void {
-    this.parked = true
+  private letGo(): void {
     clearTimeout(this.timer)
     this.session?.abort()
     this.setConnection({ state: 'catching_up' })
@@ -156,34 +138,16 @@ export class LiveClient {
     if (this.session === session && !this.stopped) this.reconnect()
   }
 
-  private async readRoster(signal: AbortSignal): Promise<RolloutStore> {
-    const response = await this.request(`/api/rollouts/${this.rollout}/roster`, signal)
-    const store = new RolloutStore(readRoster((await response.json()) as RosterDto))
-    this.roster = store
-    return store
+  private async readRoster(signal: AbortSignal): Promise<void> {
+    this.roster = await fetchRoster(this.world, this.rollout, { anew: this.planned, signal })
   }
 
   private async open(since: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-    this.reduced = this.hidden
-    const every = this.reduced ? `&every=${hiddenEveryMs}` : ''
-    const response = await this.request(`/api/rollouts/${this.rollout}/live?since=${since}${every}`, signal)
-    if (!response.body) throw new Error('the stream has no body')
+    const everyMs = this.tab.connects() ? hiddenEveryMs : null
+    const body = await openStream(this.world, this.rollout, { since, everyMs, signal })
     this.heardAt = this.world.now()
     this.setConnection({ state: since < 0 ? 'connecting' : 'catching_up' })
-    return response.body
-  }
-
-  private async request(path: string, signal: AbortSignal): Promise<Response> {
-    const response = await this.world.fetch(path, {
-      signal,
-      // Kept by the browser for an hour, and read anew when the plan is another.
-      cache: path.includes('/roster') ? (this.planned ? 'reload' : 'default') : 'no-store',
-    })
-    if (response.ok) return response
-    if (response.status === 401) throw new Refused('session', 'You are signed out.')
-    if (response.status === 404) throw new Refused('gone', 'This rollout does not exist any more.')
-    if (response.status === 403) throw new Refused('refused', 'You may not see this rollout.')
-    throw new Error(`the server answered ${response.status}`)
+    return body
   }
 
   private async read(body: ReadableStream<Uint8Array<ArrayBuffer>>, session: AbortController): Promise<void> {
@@ -264,7 +228,7 @@ export class LiveClient {
   private reconnect(): void {
     if (
       this.stopped ||
-      this.parked ||
+      this.tab.parked ||
       this.connection.state === 'ended' ||
       this.connection.state === 'offline'
     )
@@ -287,7 +251,7 @@ export class LiveClient {
 
   private finish({ reason, message }: Refused): void {
     clearTimeout(this.timer)
-    this.setConnection({ state: 'ended', reason, message })
+    this.setConnection({ state: 'ended', since: this.shownAt, reason, message })
   }
 
   private setConnection(next: Connection): void {

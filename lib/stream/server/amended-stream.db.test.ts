@@ -107,7 +107,7 @@ async function fresh(id: string): Promise<{ states: States; planHash: string; cl
 
 /** Opens a browser, and notes each cluster that it ever shows in another state than pending. */
 async function look(id: string, touched: Set<string>): Promise<LiveClient> {
-  const world = { fetch: browserFetch(Number(id)), now: Date.now, random: Math.random }
+  const world = { fetch: browserFetch(Number(id)), now: Date.now, random: Math.random, build: 'here' }
   const client = new LiveClient(id, await scene.rollout(id), world)
   const note = () => {
     for (const [cluster, state] of Object.entries(shown(client)))

@@ -2,9 +2,11 @@ import type { Metadata } from 'next'
 import { cache } from 'react'
 import { preload } from 'react-dom'
 import { LiveRollout } from '@/components/rollouts/live/live-rollout'
+import { thisBuild } from '@/lib/api/build'
 import { getRollout } from '@/lib/rollouts/get-rollout'
 import { orNotFound } from '@/lib/server/next/or-not-found'
 import { requireSession } from '@/lib/server/next/session'
+import { rosterPath } from '@/lib/stream/roster'
 
 type Params = Promise<{ id: string }>
 
@@ -22,7 +24,7 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
 export default async function RolloutPage({ params }: { params: Params }) {
   const { id } = await params
   // What never changes comes beside the program instead of after it.
-  if (/^\d+$/.test(id)) preload(`/api/rollouts/${id}/roster`, { as: 'fetch', crossOrigin: 'anonymous' })
+  if (/^\d+$/.test(id)) preload(rosterPath(id, thisBuild), { as: 'fetch', crossOrigin: 'anonymous' })
   const { session, rollout } = await load(id)
   const control = session.can('rollout:control')
   const override = session.can('gate:override')

@@ -15,7 +15,7 @@ const looks: Record<Connection['state'], { words: string; dot: string }> = {
   reconnecting: { words: 'Reconnecting', dot: 'bg-warning' },
   offline: { words: 'Offline', dot: 'bg-warning' },
   database: { words: 'Database unreachable', dot: 'bg-warning' },
-  ended: { words: 'Ended', dot: 'bg-danger' },
+  ended: { words: 'Not live', dot: 'bg-danger' },
 }
 
 /** Says in a word how far what is shown can be trusted. */
@@ -37,10 +37,11 @@ export function StaleBanner() {
   if (connection.state === 'ended') {
     return (
       <Banner>
-        {connection.message} What you see does not change any more.{' '}
-        <a className="underline" href={typeof window === 'undefined' ? '/' : window.location.href}>
-          Load again
-        </a>
+        <span className="font-medium">{connection.message}</span> What you see is of{' '}
+        <Time at={new Date(connection.since).toISOString()} format="absolute" /> and does not change any more.
+        <Button size="sm" variant="ghost" className="ml-2" onClick={() => window.location.reload()}>
+          Reload this page
+        </Button>
       </Banner>
     )
   }
