@@ -8,7 +8,7 @@ import { iconButtonClass } from './button-class'
 
 /**
  * A panel at the right that leaves the page usable: what one clicks behind it stays clickable, so one
- * can walk from object to object with the panel open. Full width on a phone.
+ * can walk from object to object with the panel open. It leaves the top bar free. Full width on a phone.
  */
 export function Drawer({
   open,
@@ -29,7 +29,7 @@ export function Drawer({
       <Base.Portal>
         <Base.Popup
           initialFocus={false}
-          className="fixed inset-y-0 right-0 z-30 flex w-full flex-col border-l border-line bg-canvas text-ink shadow-raised outline-none transition-[translate,opacity] duration-150 ease-out data-ending-style:translate-x-4 data-ending-style:opacity-0 data-starting-style:translate-x-4 data-starting-style:opacity-0 sm:w-[30rem]"
+          className="fixed top-12 right-0 bottom-0 z-30 flex w-full flex-col border-l border-line bg-canvas text-ink shadow-raised outline-none transition-[translate,opacity] duration-150 ease-out data-ending-style:translate-x-4 data-ending-style:opacity-0 data-starting-style:translate-x-4 data-starting-style:opacity-0 sm:w-[30rem]"
         >
           <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4">
             <Base.Title className="min-w-0 flex-1 truncate text-base font-semibold">{title}</Base.Title>

@@ -16,6 +16,7 @@ import type { Rights } from '../header/controls'
 import { useHeader, useVersion } from '../live-context'
 import { Took } from '../map/map-tooltip'
 import { TargetsDialog } from '../targets/targets-dialog'
+import { PauseHere } from './pause-here'
 import { TargetDetail } from './target-detail'
 import { TargetEvents } from './target-events'
 import { targetQuery } from './target-query'
@@ -37,6 +38,7 @@ export function ClusterDrawer({
       open={cluster !== null}
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={<span className="ident">{cluster}</span>}
+      actions={<PauseHere rights={rights} />}
     >
       {cluster === null ? null : <Body key={cluster} store={store} cluster={cluster} rights={rights} />}
     </Drawer>

@@ -3,22 +3,20 @@
 import { CalendarClock, CircleStop, Pause, Play, RotateCw, Undo2 } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { LinkButton } from '@/components/ui/link-button'
-import { formatCount } from '@/lib/client/format'
 import { useShortcut } from '@/lib/client/shortcuts'
 import { isFinished } from '@/lib/core/rollout/states'
 import type { RolloutDto } from '@/lib/rollouts/dto'
 import { AmendControl } from '../amend/amend-control'
 import { pauseCall, resumeCall } from '../commands'
 import { useHeader } from '../live-context'
-import { inFlightCount } from '../tally'
 import { useCommand } from '../use-command'
-import { useTallies } from '../use-tallies'
 import { AbortSheet } from './abort-sheet'
 import { MoreActions } from './more-actions'
 import { ResumeDialog } from './resume-dialog'
 import { RollbackSheet } from './rollback-sheet'
 import { ScheduleDialog } from './schedule-dialog'
 import { useAsked } from './use-asked'
+import { usePause } from './use-pause'
 import { whyNotRollBack } from './why-not-roll-back'
 
 /** What whoever looks may do, with the reason where they may not; the server decides in the end. */
@@ -36,7 +34,7 @@ export interface Rights {
 /** Pause, resume, abort and roll back; of one that is over, the same once more. Pause is one click, always. */
 export function Controls({ rights }: { rights: Rights }) {
   const rollout = useHeader()
-  const { all } = useTallies()
+  const pausing = usePause(rights)
   const command = useCommand({ toastRefusal: true })
   const paused = rollout.state === 'paused' || rollout.state === 'draft'
   const over = isFinished(rollout.state)
@@ -48,15 +46,6 @@ export function Controls({ rights }: { rights: Rights }) {
   }
   const [shown, setDialog] = useAsked(may)
 
-  const pause = () => {
-    if (whyNotPause(rollout) !== null || rights.control !== null) return
-    const inFlight = inFlightCount(all)
-    void command.run(pauseCall(rollout.id), () =>
-      inFlight === 0
-        ? 'Paused; nothing is in flight.'
-        : `Paused; ${formatCount(inFlight)} in flight will finish.`,
-    )
-  }
   const resume = () => {
     if (needsWords(rollout)) setDialog('resume')
     else
@@ -64,7 +53,7 @@ export function Controls({ rights }: { rights: Rights }) {
         rollout.state === 'draft' ? 'Started.' : 'Resumed.',
       )
   }
-  useShortcut({ keys: '.', description: 'Pause this rollout', section: 'Rollout' }, pause)
+  useShortcut({ keys: '.', description: 'Pause this rollout', section: 'Rollout' }, pausing.pause)
 
   return (
     <>
@@ -88,10 +77,10 @@ export function Controls({ rights }: { rights: Rights }) {
       ) : (
         <Button
           variant="primary"
-          busy={command.busy}
-          disabledReason={rights.control ?? whyNotPause(rollout)}
+          busy={pausing.busy}
+          disabledReason={pausing.refusal}
           title={`POST ${pauseCall(rollout.id).path}`}
-          onClick={pause}
+          onClick={pausing.pause}
         >
           <Pause size={14} aria-hidden="true" />
           Pause
@@ -122,11 +111,6 @@ export function Controls({ rights }: { rights: Rights }) {
       <RollbackSheet open={shown === 'rollback'} onClose={() => setDialog(null)} />
     </>
   )
-}
-
-function whyNotPause({ state }: RolloutDto): string | null {
-  if (state === 'running' || state === 'rolling_back') return null
-  return isFinished(state) ? 'This rollout is over.' : 'Only a running rollout can be paused.'
 }
 
 /** A second abort can only add that what is in flight is cancelled as well. */
