@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { statePartsOf } from '@/components/rollouts/state-parts'
+import { SelectorText } from '@/components/selector/selector-text'
 import { StateBadge } from '@/components/ui/badge'
 import { PageHeader } from '@/components/ui/page-header'
 import { StackedBar } from '@/components/ui/progress'
@@ -158,12 +159,7 @@ const rows: readonly { name: string; of: (side: ComparedDto) => ReactNode }[] = 
   },
   {
     name: 'Selection',
-    of: ({ rollout }) =>
-      rollout.select === 'true' ? (
-        'every cluster'
-      ) : (
-        <code className="text-xs break-words">{rollout.select}</code>
-      ),
+    of: ({ rollout }) => <SelectorText source={rollout.select} />,
   },
   {
     name: 'Phases',

@@ -1,3 +1,4 @@
+import { SelectorText } from '@/components/selector/selector-text'
 import { Badge } from '@/components/ui/badge'
 import { Fact, Facts } from '@/components/ui/facts'
 import { formatDuration, formatNoun } from '@/lib/client/format'
@@ -10,8 +11,8 @@ export function OperationFacts({ operation }: { operation: ResolvedOperation }) 
   const written = [...Object.entries(sets).filter(([key]) => key !== 'labels'), ...labels]
   return (
     <Facts>
-      <Fact name="Applies to" mono>
-        {operation.appliesTo === 'true' ? 'every cluster' : operation.appliesTo}
+      <Fact name="Applies to">
+        <SelectorText source={operation.appliesTo} />
       </Fact>
       <Fact name="Done already when" mono>
         {operation.satisfied ?? 'never; it is always applied'}

@@ -1,5 +1,6 @@
 import { Plus, Wrench } from 'lucide-react'
 import Link from 'next/link'
+import { SelectorText } from '@/components/selector/selector-text'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -60,8 +61,8 @@ export function OperationList({
                   <p className="ident text-ink-3">{operation.name}</p>
                 </Td>
                 <Td className="max-w-72 max-md:hidden">
-                  <span className="ident block truncate text-ink-2" title={operation.appliesTo}>
-                    {operation.appliesTo === 'true' ? 'every cluster' : operation.appliesTo}
+                  <span className="block truncate text-ink-2" title={operation.appliesTo}>
+                    <SelectorText source={operation.appliesTo} />
                   </span>
                 </Td>
                 <Td>

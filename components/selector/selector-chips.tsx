@@ -1,6 +1,7 @@
 import { toForm } from '@/lib/core/selector/form'
 import { parseSelector } from '@/lib/core/selector/parse'
 import { itemWords } from './condition-words'
+import { everyCluster } from './selector-text'
 
 /** Shows a selector in one line, a chip for each condition; what does not parse is shown as typed. */
 export function SelectorChips({ source }: { source: string }) {
@@ -8,7 +9,7 @@ export function SelectorChips({ source }: { source: string }) {
   if (!parsed.ok) return <span className="ident truncate text-danger">{source || 'no selector'}</span>
   const form = toForm(parsed.value)
   if (form.items.length === 0) {
-    return <Chip>{(form.match === 'all') !== form.not ? 'every cluster' : 'no cluster'}</Chip>
+    return <Chip>{(form.match === 'all') !== form.not ? everyCluster : 'no cluster'}</Chip>
   }
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-1">

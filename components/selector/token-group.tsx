@@ -8,6 +8,7 @@ import { cx } from '@/lib/client/cx'
 import type { FormGroup, FormItem } from '@/lib/core/selector/form'
 import { ConditionToken } from './condition-token'
 import { addItem, newCondition, newGroup, removeItem, replaceItem } from './edit-form'
+import { everyCluster } from './selector-text'
 import type { SelectorVocabulary } from './vocabulary'
 
 type Sense = 'all' | 'any' | 'not all' | 'not any'
@@ -117,4 +118,4 @@ export function TokenGroup({
 }
 
 const emptyWords = (group: FormGroup): string =>
-  (group.match === 'all') !== group.not ? 'every cluster' : 'no cluster'
+  (group.match === 'all') !== group.not ? everyCluster : 'no cluster'

@@ -42,6 +42,7 @@ test('a finished rollout is seen once more: any instant of it, by slider and by 
   expectAccessible,
 }) => {
   await page.goto(`/rollouts/${walked}/replay`)
+  await expect(page).toHaveTitle(/^Replay of .+ · Cluster Upgrader$/)
   const status = page.getByRole('status').filter({ hasText: 'at rest' })
   await expect(status).toHaveText('18 of 18 at rest, 1 failed')
   const slider = page.getByRole('slider', { name: 'Instant' })

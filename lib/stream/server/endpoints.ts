@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { endpoint } from '@/lib/api/endpoint'
+import type { ResolvedPolicy } from '@/lib/core/policy/resolved'
 import { actorOfSession } from '@/lib/members/load-actor'
+import { policySource } from '@/lib/rollouts/amended-policy'
 import { AppError, found } from '@/lib/server/errors'
 import { poolSql } from '@/lib/server/sql'
 import type { LaunchedPlanDto } from '@/lib/stream/launched-plan'
@@ -62,6 +64,8 @@ export const rolloutRoster = endpoint({
   summary: 'The targets of one rollout in columns, without their state',
   permission: 'rollout:read',
   params,
+  // What a browser keeps of one build is nothing for another, whose roster may have another shape.
+  query: z.strictObject({ build: z.string().max(64).optional() }),
   answers: { 200: { description: 'The roster' }, 404: { description: 'There is no such rollout' } },
   handle: async ({ services, params }) => {
     const roster = found(await readRosterRows(services.pool, Number(params.id)), 'rollout', params.id)
@@ -115,15 +119,16 @@ export const rolloutPlan = endpoint({
   path: '/api/rollouts/{id}/plan',
   id: 'rolloutPlan',
   tag: 'Console',
-  summary: 'What was left out of one rollout and why, and its policy as it was',
+  summary: 'What was left out of one rollout and why, and its policy as it holds, as YAML',
   permission: 'rollout:read',
   params,
   answers: { 200: { description: 'The plan' }, 404: { description: 'There is no such rollout' } },
   handle: async ({ services, params }): Promise<LaunchedPlanDto> => {
-    const [row] = await poolSql(services.pool).query<LaunchedPlanDto>(
-      'SELECT excluded, policy FROM rollout WHERE id = $1',
-      [Number(params.id)],
-    )
-    return found(row, 'rollout', params.id)
+    const [row] = await poolSql(services.pool).query<{
+      excluded: LaunchedPlanDto['excluded']
+      policy: ResolvedPolicy
+    }>('SELECT excluded, policy FROM rollout WHERE id = $1', [Number(params.id)])
+    const { excluded, policy } = found(row, 'rollout', params.id)
+    return { excluded, policy: policySource(policy) }
   },
 })

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { PlanExclusions } from '@/components/compose/plan-exclusions'
+import { SelectorText } from '@/components/selector/selector-text'
 import { Callout } from '@/components/ui/callout'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Fact, Facts } from '@/components/ui/facts'
@@ -41,8 +42,8 @@ export function PlanTab() {
         <Fact name="Policy" mono={rollout.policy !== null}>
           {rollout.policy ? `${rollout.policy}, revision ${rollout.policyRevision}` : 'given with the launch'}
         </Fact>
-        <Fact name="Selection" mono={rollout.select !== 'true'}>
-          {rollout.select === 'true' ? 'every cluster' : rollout.select}
+        <Fact name="Selection">
+          <SelectorText source={rollout.select} />
         </Fact>
         {rollout.exclude ? (
           <Fact name="Excluded by selector" mono>
@@ -84,7 +85,7 @@ export function PlanTab() {
               <h2 id="policy-document" className="mb-2 text-sm font-semibold">
                 Policy as it holds
               </h2>
-              <CodeBlock label="policy" text={JSON.stringify(policy, null, 2)} />
+              <CodeBlock label="policy" text={policy} />
             </section>
           </>
         )}
