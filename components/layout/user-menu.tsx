@@ -2,24 +2,22 @@
 
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { signOut } from 'next-auth/react'
+import type { ReactNode } from 'react'
 import { Menu, MenuGroup, MenuItem, MenuRadioGroup, MenuSeparator } from '@/components/ui/menu'
-import { type Density, type ThemeChoice, usePreferences } from '@/lib/client/preferences'
+import { densityChoices, themeChoices } from '@/lib/client/looks'
+import { type ThemeChoice, usePreferences } from '@/lib/client/preferences'
 import { toastFailed } from '@/lib/client/toasts'
 import type { ZoneChoice } from '@/lib/client/zone'
 
 /** Whoever is signed in, as the frame shows them; null on a page that asks nobody. */
 export type Person = { name: string; roles: readonly string[] } | null
 
-const themes: readonly { value: ThemeChoice; label: string; icon: React.ReactNode }[] = [
-  { value: 'system', label: 'System', icon: <Monitor size={14} aria-hidden="true" /> },
-  { value: 'light', label: 'Light', icon: <Sun size={14} aria-hidden="true" /> },
-  { value: 'dark', label: 'Dark', icon: <Moon size={14} aria-hidden="true" /> },
-]
-
-const densities: readonly { value: Density; label: string }[] = [
-  { value: 'comfortable', label: 'Comfortable' },
-  { value: 'compact', label: 'Compact' },
-]
+const themeIcons: Record<ThemeChoice, ReactNode> = {
+  system: <Monitor size={14} aria-hidden="true" />,
+  light: <Sun size={14} aria-hidden="true" />,
+  dark: <Moon size={14} aria-hidden="true" />,
+}
+const themes = themeChoices.map((choice) => ({ ...choice, icon: themeIcons[choice.value] }))
 
 /** Who one is and what one may be called to do, the theme, the zone of times, and the way out. */
 export function UserMenu({ person }: { person: Person }) {
@@ -46,7 +44,7 @@ export function UserMenu({ person }: { person: Person }) {
         <MenuRadioGroup value={theme} onChange={setTheme} options={themes} />
       </MenuGroup>
       <MenuGroup label="Density">
-        <MenuRadioGroup value={density} onChange={setDensity} options={densities} />
+        <MenuRadioGroup value={density} onChange={setDensity} options={densityChoices} />
       </MenuGroup>
       <MenuGroup label="Times">
         <MenuRadioGroup<ZoneChoice>
