@@ -11,7 +11,7 @@ const words: Record<ExclusionReason, string> = {
   excluded: 'left out by you',
   ineligible: 'the operation does not apply to them',
   satisfied: 'already where the operation would bring them',
-  ahead: 'ahead of the target, never downgraded',
+  ahead: 'at a newer version already, never downgraded',
   unmatched: 'no phase takes them',
 }
 

@@ -27,7 +27,7 @@ import { Specimens } from './specimens'
 const styles: readonly (readonly [string, readonly StateStyle[]])[] = [
   ['States of a rollout', Object.values(rolloutStyle)],
   ['States of a phase', Object.values(phaseStyle)],
-  ['States of a target', [...Object.values(targetStyle), heldStyle, retryingStyle]],
+  ['States of a cluster in a rollout', [...Object.values(targetStyle), heldStyle, retryingStyle]],
   ['States of a gate', Object.values(gateStyle)],
 ]
 const badges = ['neutral', 'accent', 'success', 'warning', 'danger', 'outline'] as const

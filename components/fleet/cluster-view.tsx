@@ -75,7 +75,7 @@ export function ClusterView({
               </LinkButton>
             }
           >
-            It holds the cluster until its target is at rest; other rollouts wait for it.
+            It holds the cluster until its work on it is at rest; other rollouts wait for it.
           </Callout>
         </div>
       ) : null}

@@ -1,4 +1,4 @@
-import { eventWeight } from '@/components/rollouts/live/tabs/event-words'
+import { eventWeight, typeWords } from '@/components/rollouts/live/tabs/event-words'
 import { cx } from '@/lib/client/cx'
 import { formatDuration } from '@/lib/client/format'
 import type { ReplayMark } from '@/lib/history/dto'
@@ -36,7 +36,7 @@ export function MarkList({
                 eventWeight(mark.type) === 'trouble' && mark.at <= at && 'text-danger',
               )}
             >
-              {mark.type.replaceAll(/[._]/g, ' ')}
+              {typeWords(mark.type)}
               {mark.phase ? <span className="ident text-ink-3"> {mark.phase}</span> : null}
             </span>
           </button>

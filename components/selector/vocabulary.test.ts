@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
 import { vocabularyOf } from './vocabulary'
 
-const cluster = (name: string, facts: Pick<Partial<ClusterFacts>, 'version' | 'tier' | 'labels'>): ClusterFacts => ({
+const cluster = (
+  name: string,
+  facts: Pick<Partial<ClusterFacts>, 'version' | 'tier' | 'labels'>,
+): ClusterFacts => ({
   name,
   kind: 'kafka',
   provider: 'aws',

@@ -113,7 +113,7 @@ test('by keyboard alone a stretch of time is chosen on the timeline, and becomes
   await chosen.getByRole('button', { name: 'Show as table' }).focus()
   await page.keyboard.press('Enter')
   // For a moment both tabs are there, and both say it.
-  const table = page.getByRole('tabpanel', { name: 'Targets' })
+  const table = page.getByRole('tabpanel', { name: 'Clusters' })
   await expect(table.getByRole('button', { name: /^Active .*: show any time$/ })).toBeVisible()
   await api.post(`/api/v1/rollouts/${id}/abort`)
 })

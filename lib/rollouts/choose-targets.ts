@@ -35,7 +35,9 @@ export function chooseTargets(
 function notTargets(names: readonly string[]): AppError {
   const some = names.slice(0, 5).join(', ')
   const more = names.length > 5 ? ` and ${names.length - 5} more` : ''
-  return new AppError('not_found', `Not targets of this rollout: ${some}${more}.`, {
-    problems: names.slice(0, 100).map((name) => ({ path: ['clusters'], message: `${name} is not a target` })),
+  return new AppError('not_found', `Not clusters of this rollout: ${some}${more}.`, {
+    problems: names
+      .slice(0, 100)
+      .map((name) => ({ path: ['clusters'], message: `${name} is not one of this rollout` })),
   })
 }

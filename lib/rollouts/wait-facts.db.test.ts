@@ -57,7 +57,7 @@ it('a step says what it waits for, though targets beyond it are at rest already'
 it('a target beyond the step is told to wait for the step, though as many as it has are at rest beyond it', async () => {
   const id = await scene.launch()
   await stand(id, ['succeeded', 'pending', 'skipped', 'skipped', 'pending', 'pending'])
-  const message = 'The phase goes up to target 2 in its present step; this is number 5.'
+  const message = 'The phase goes up to cluster 2 in its present step; this is number 5.'
   expect(await why(id, 4)).toMatchObject([{ kind: 'step', message }])
   expect(await why(id, 1)).toEqual([])
 })

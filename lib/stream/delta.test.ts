@@ -42,11 +42,11 @@ describe('what is sent of a value that has changed', () => {
   })
 
   it('is only the words that differ, however deep they stand', () => {
-    const wait = (n: number) => ({ kind: 'slot', phase: 'aws', message: `${n} targets wait.`, since: null })
+    const wait = (n: number) => ({ kind: 'slot', phase: 'aws', message: `${n} clusters wait.`, since: null })
     const before = { title: 'Kafka', waitingFor: [wait(9)], gone: 1 }
     const after = { title: 'Kafka', waitingFor: [wait(8)] }
     expect(deltaOf(before, after)).toEqual({
-      waitingFor: { 0: { message: ['8 targets wait.'] } },
+      waitingFor: { 0: { message: ['8 clusters wait.'] } },
       gone: [],
     })
   })

@@ -74,7 +74,7 @@ function Content({ rights }: { rights: Rights }) {
           },
           {
             value: 'targets',
-            label: 'Targets',
+            label: 'Clusters',
             content: withStore(store, (store) => (
               <TargetsTab store={store} view={view} change={change} rights={rights} />
             )),

@@ -101,7 +101,7 @@ describe('a webhook gate', () => {
     ['another plan', 'stale: You decided on the plan other', answer({ planHash: 'other' }), (one) => one],
     [
       'what has failed since it looked',
-      'stale: Since you looked, a target has failed: c9',
+      'stale: Since you looked, a cluster has failed: c9',
       answer({ failedSince: ['c9'] }),
       (one) => one,
     ],

@@ -87,5 +87,5 @@ function tripBack(state: EngineState, turn: Turn, phase: Phase | null, budget: B
 function describeTrip(phase: Phase | null, { max, charged }: Budget): string {
   const where = phase ? `in phase ${phase.id}` : 'in the rollout'
   const tolerated = max === 0 ? 'none is tolerated' : `${max} ${max === 1 ? 'is' : 'are'} tolerated`
-  return `${charged} ${charged === 1 ? 'target has' : 'targets have'} failed ${where}, ${tolerated}`
+  return `${charged} ${charged === 1 ? 'cluster has' : 'clusters have'} failed ${where}, ${tolerated}`
 }

@@ -157,7 +157,7 @@ function stepReached({ state, phase, target, stepOpen, now }: Question): WaitRea
   const reached = over ? (steps[phase.step + 1] ?? phase.total) : end
   if (target.position < reached) return words
   const which = phase.resolved === null ? 'first' : over ? 'next' : 'present'
-  const message = `The phase goes up to target ${reached} in its ${which} step; this is number ${target.position + 1}.`
+  const message = `The phase goes up to cluster ${reached} in its ${which} step; this is number ${target.position + 1}.`
   return [...words, reason('step', message, { phase: phase.id })]
 }
 

@@ -131,7 +131,7 @@ describe('a decision changes nothing', () => {
     ],
     [
       'when more has failed since one looked',
-      'stale: Since you looked, a target has failed: c0-7',
+      'stale: Since you looked, a cluster has failed: c0-7',
       (one) => one,
       { failedSince: ['c0-7'] },
     ],

@@ -127,5 +127,5 @@ export const planWords = (asked: string, is: string): string =>
 export function staleWords(failed: readonly string[]): string {
   const some = failed.slice(0, 5).join(', ')
   const more = failed.length > 5 ? ` and ${failed.length - 5} more` : ''
-  return `Since you looked, ${failed.length === 1 ? 'a target has' : `${failed.length} targets have`} failed: ${some}${more}. Look again before you approve.`
+  return `Since you looked, ${failed.length === 1 ? 'a cluster has' : `${failed.length} clusters have`} failed: ${some}${more}. Look again before you approve.`
 }

@@ -211,7 +211,7 @@ describe('failure budgets', () => {
     expect(world.state.head).toMatchObject({
       state: 'paused',
       pauseCause: 'budget',
-      pauseDetail: '2 targets have failed in phase p0, 1 is tolerated',
+      pauseDetail: '2 clusters have failed in phase p0, 1 is tolerated',
     })
     expect(world.starts).toHaveLength(2)
   })

@@ -110,7 +110,7 @@ function restReason(target: Target, state: keyof typeof rests): WaitReason {
     preflight_failed: 'the checks before its start did not pass, so nothing was sent to it',
     lost: 'nobody carried it to its end',
     satisfied: 'there was nothing to do',
-    ahead: 'it is ahead of the target',
+    ahead: 'it is at a newer version already',
     ineligible: 'the operation does not apply to it',
     unreachable: 'it could not be reached',
     gone: 'the cluster is not in the fleet any more',

@@ -22,7 +22,7 @@ describe('a statistical stop', () => {
     const ran = world(everyNth(2)).run()
     const { head } = ran.state
     expect(head).toMatchObject({ state: 'paused', pauseCause: 'guard' })
-    expect(head.pauseDetail).toMatch(/statistical stop: \d+ of \d+ targets have failed in phase p0/)
+    expect(head.pauseDetail).toMatch(/statistical stop: \d+ of \d+ clusters have failed in phase p0/)
     expect(head.charged).toBeLessThan(10)
     const fired = ran.log.find(({ type }) => type === 'stop.fired')
     expect(fired).toMatchObject({ data: { baseline: 0.02, falseAlarm: 0.01 } })

@@ -40,7 +40,7 @@ function describeStop(phase: Phase | null, { failures, trials, baseline, check, 
   if (baseline === null) {
     return `statistical stop: ${failures} of ${trials} upgraded clusters fail ${check} ${where}, more than clusters that wait ${wrong}`
   }
-  return `statistical stop: ${failures} of ${trials} targets have failed ${where}, more than a rate of ${percent(baseline)} explains ${wrong}`
+  return `statistical stop: ${failures} of ${trials} clusters have failed ${where}, more than a rate of ${percent(baseline)} explains ${wrong}`
 }
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`

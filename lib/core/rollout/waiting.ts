@@ -129,4 +129,4 @@ function startWaits(state: EngineState, phase: Phase, facts: WaitFacts, now: num
 }
 
 const count = (n: number, one = 'waits', many = 'wait'): string =>
-  `${writtenCount(n)} ${n === 1 ? `target ${one}` : `targets ${many}`}`
+  `${writtenCount(n)} ${n === 1 ? `cluster ${one}` : `clusters ${many}`}`

@@ -15,7 +15,7 @@ it('rule: budget `max: N`', () => {
   const ofPhase = world([{ ...one, failureBudget: budget(2) }], { failureBudget: budget(5) }).run()
   expect(ofPhase.state.head).toMatchObject({
     charged: 3,
-    pauseDetail: '3 targets have failed in phase p0, 2 are tolerated',
+    pauseDetail: '3 clusters have failed in phase p0, 2 are tolerated',
   })
   const ofRollout = world([{ ...one, failureBudget: budget(5) }], { failureBudget: budget(2) }).run()
   expect(ofRollout.state.head.charged).toBe(3)

@@ -102,7 +102,7 @@ export const onRollout: readonly (readonly [tab: string, interactions: readonly 
         event: 'click',
         shows: openTab,
         act: (page, round) =>
-          page.getByRole('tab', { name: ['Map', 'Timeline', 'Targets'][round % 3] }).click(),
+          page.getByRole('tab', { name: ['Map', 'Timeline', 'Clusters'][round % 3] }).click(),
       },
       {
         name: 'pause, until it is in force',

@@ -23,8 +23,12 @@ function numberWords(key: string, value: number): string {
   return `${key.replaceAll(/([A-Z])/g, ' $1').toLowerCase()} ${value}`
 }
 
-/** Says a type of event as people do: `target retry scheduled`. */
-export const typeWords = (type: string): string => type.replace('.', ' ').replaceAll('_', ' ')
+/** Says a type of event as people do: `target.retry_scheduled` is "cluster retry scheduled". */
+export const typeWords = (type: string): string =>
+  type
+    .replace(/^target\./, 'cluster.')
+    .replace('.', ' ')
+    .replaceAll('_', ' ')
 
 /** Says whose act an event was; what nobody did, the engine did. */
 export const actorWords = (actor: string): string => `by ${actor === 'system:engine' ? 'the engine' : actor}`

@@ -157,7 +157,7 @@ export function TimelineView({
         </div>
         <section
           ref={scroller}
-          aria-label="Timeline; the table of the tab Targets says the same"
+          aria-label="Timeline; the table of the tab Clusters says the same"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard.
           tabIndex={0}
           className="overflow-y-auto overscroll-contain outline-offset-[-2px]"

@@ -33,7 +33,7 @@ describe('rule: amending what is left', () => {
     amended(world, changed(world, { p0: { maxInFlight: 2 } }), { approvedBy: null })
     expect(before.every(({ state }) => state === 'applying')).toBe(true)
     const waits = waitingFor(world.state, { held: [], retrying: [], workerAlive: true }, world.now)
-    expect(waits[0]?.message).toBe('5 targets wait for a slot: 5 in flight, and now at most 2.')
+    expect(waits[0]?.message).toBe('5 clusters wait for a slot: 5 in flight, and now at most 2.')
     let most = 0
     world.run(1_000)
     world.onTurn = () => {
@@ -219,7 +219,7 @@ describe('rule: amending what is left', () => {
     const lower = changed(world, { p0: { maxInFlight: 1 } })
     expect(() => amended(world, lower, { planHash: 'older' })).toThrow(/stale: You looked at the plan older/)
     expect(() => amended(world, lower, { failedSince: ['c0-1'] })).toThrow(
-      /stale: Since you looked, a target has failed: c0-1/,
+      /stale: Since you looked, a cluster has failed: c0-1/,
     )
     const asked = asks(world, lower)
     amended(world, lower)

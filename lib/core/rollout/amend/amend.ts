@@ -106,7 +106,7 @@ export function whyStale(
   if (failedSince.length === 0) return null
   const some = failedSince.slice(0, 5).join(', ')
   const more = failedSince.length > 5 ? ` and ${failedSince.length - 5} more` : ''
-  const message = `Since you looked, ${failedSince.length === 1 ? 'a target has' : `${failedSince.length} targets have`} failed: ${some}${more}. Look again before you amend.`
+  const message = `Since you looked, ${failedSince.length === 1 ? 'a cluster has' : `${failedSince.length} clusters have`} failed: ${some}${more}. Look again before you amend.`
   return refuse('stale', message, { failedSince })
 }
 
