@@ -54,7 +54,12 @@ export async function loadRollout(
     [id],
   )
   const rollout = found(row, 'rollout', id)
-  const phases = await tx.query<PhaseRow>('SELECT * FROM phase WHERE rollout_id = $1 ORDER BY index', [id])
+  const phases = await tx.query<PhaseRow>(
+    `SELECT index, id, title, state, step, total, pending, applying, verifying, succeeded, failed, skipped, cancelled,
+       reverting, reverted, revert_failed, charged, acknowledged, resolved, compared, started_at, soak_until, finished_at
+     FROM phase WHERE rollout_id = $1 ORDER BY index`,
+    [id],
+  )
   const total = phases.reduce((sum, phase) => sum + phase.total, 0)
   return {
     head: headOf(rollout, total),
@@ -74,7 +79,12 @@ export async function loadRollout(
 
 /** Gates in the order of the policy, so that a screen and an explanation list them as they were written. */
 async function loadGates(tx: Sql, id: number, { policy }: RolloutRow) {
-  const gates = await tx.query<GateRow>('SELECT * FROM gate WHERE rollout_id = $1', [id])
+  const gates = await tx.query<GateRow>(
+    `SELECT id, phase_index, place, spec, state, requested_at, expires_at, decided_at, round, evidence, override
+     FROM gate WHERE rollout_id = $1`,
+    [id],
+  )
+  if (gates.length === 0) return []
   const decisions = await tx.query<DecisionRow>(
     `SELECT d.gate_id, d.round, d.user_id, u.username, d.verdict, d.comment, d.created_at
      FROM decision d JOIN app_user u ON u.id = d.user_id WHERE d.rollout_id = $1 ORDER BY d.id`,

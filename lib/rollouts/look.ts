@@ -27,6 +27,8 @@ export interface LookOptions {
   readonly queue?: boolean
   /** Limits that were resolved lately; none = they are resolved anew. */
   readonly limits?: GroupLimits
+  /** Answers what every look asks, with plans that are kept; none = `sql` does. */
+  readonly kept?: Sql
 }
 
 /**
@@ -41,9 +43,9 @@ export async function lookAt(
   rolloutId: number,
   targets: readonly Target[],
   at: number,
-  { queue = false, limits = new GroupLimits() }: LookOptions = {},
+  { queue = false, limits = new GroupLimits(), kept = sql }: LookOptions = {},
 ): Promise<Looked> {
-  const rows = await sql.query<LookRow>(
+  const rows = await kept.query<LookRow>(
     `SELECT ${clusterColumns}, l.rollout_id AS holder, h.title AS holder_title, h.state = 'paused' AS holder_paused,
        b.cluster_id IS NOT NULL AS broken
      FROM cluster c LEFT JOIN lease l ON l.cluster_id = c.id AND l.rollout_id <> $2
@@ -51,8 +53,8 @@ export async function lookAt(
      WHERE c.id = ANY($1::int[])`,
     [targets.map(({ clusterId }) => clusterId), rolloutId],
   )
-  const freezes = await activeFreezes(sql, rolloutId, at)
-  const budgets = await activeBudgets(sql)
+  const freezes = await activeFreezes(kept, rolloutId, at)
+  const budgets = await activeBudgets(kept)
   const seen = new Map(rows.map((row) => [row.id, seenOf(row)]))
   const clusters = [...seen.values()].map(({ cluster }) => cluster)
   const needed = await placeNeeds({ sql, rolloutId, limits, at }, budgets, clusters)

@@ -7,7 +7,15 @@ export interface Sql {
   query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
 }
 
-export interface TransactionOptions {
+export interface StatementOptions {
+  /**
+   * Has each connection keep the statements' plans: for those that are run over and over, and only where there are
+   * few of them, whatever happens.
+   */
+  kept?: boolean
+}
+
+export interface TransactionOptions extends StatementOptions {
   /** One consistent snapshot for all statements, and no writes. */
   readOnly?: boolean
 }
@@ -17,8 +25,8 @@ const retriedCodes = new Set(['40001', '40P01'])
 const attemptsMax = 3
 
 /** Runs single statements on a pool, each in a transaction of its own. */
-export function poolSql(pool: pg.Pool): Sql {
-  return statements(pool)
+export function poolSql(pool: pg.Pool, { kept = false }: StatementOptions = {}): Sql {
+  return statements(pool, kept)
 }
 
 /**
@@ -53,13 +61,13 @@ export function sqlState(error: unknown): string | undefined {
 async function runOnce<T>(
   pool: pg.Pool,
   fn: (tx: Sql) => Promise<T>,
-  { readOnly = false }: TransactionOptions,
+  { readOnly = false, kept = false }: TransactionOptions,
 ): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
     await client.query(readOnly ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN')
-    const result = await fn(statements(client))
+    const result = await fn(statements(client, kept))
     await client.query('COMMIT')
     return result
   } catch (error) {
@@ -80,11 +88,24 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
   }
 }
 
-function statements(on: pg.Pool | pg.PoolClient): Sql {
+function statements(on: pg.Pool | pg.PoolClient, kept: boolean): Sql {
   return {
     query: async <Row>(text: string, values: readonly unknown[] = []) => {
-      const result = await on.query<Row & pg.QueryResultRow>(text, [...values])
+      const statement = { text, values: [...values], ...(kept && { name: nameOf(text) }) }
+      const result = await on.query<Row & pg.QueryResultRow>(statement)
       return result.rows
     },
   }
+}
+
+const names = new Map<string, string>()
+
+/** Under its name a connection finds the statement that it has planned before. */
+function nameOf(text: string): string {
+  let name = names.get(text)
+  if (name === undefined) {
+    name = `kept-${names.size}`
+    names.set(text, name)
+  }
+  return name
 }

@@ -12,8 +12,9 @@ export interface WorkerDeps {
   readonly workerId: string
   readonly pool: pg.Pool
   readonly sql: Sql
-  /** For the writes of tickers alone; see `createWriterPool`. */
+  /** For what tickers write and ask over and over: plans are kept; see `createWriterPool`. */
   readonly writerPool: pg.Pool
+  readonly kept: Sql
   readonly log: Logger
   readonly clock: Clock
   readonly logBuffer: LogBuffer

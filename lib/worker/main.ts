@@ -30,8 +30,8 @@ const pool = createPool({
   statementTimeoutMs: 30_000,
   onError,
 })
-const writerPool = createWriterPool({ url, applicationName: 'worker-writer', connectionsMax: 6, onError })
-const queuePool = createPool({ url, applicationName: 'worker-queue', connectionsMax: 6, onError })
+const writerPool = createWriterPool({ url, applicationName: 'worker-writer', connectionsMax: 8, onError })
+const queuePool = createPool({ url, applicationName: 'worker-queue', connectionsMax: 8, onError })
 
 const worker = await startWorker({
   pool,

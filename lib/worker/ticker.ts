@@ -141,11 +141,15 @@ export class Ticker {
     const { turn, nextAt } = first
       ? { turn: resume(memory.state, memory.state.run, now), nextAt: now }
       : decide(memory.state, memory.state.run, inputs, now)
+    // A look has no effect outside, so it need not wait for the write; but it is to see what the write sets free.
+    const early = turn.freed.length === 0
+    if (early) this.look(memory, turn.toCheck, now)
     if (!turn.empty && (await this.write(memory, turn, inputs, now)) !== 'written') {
       this.inbox.putBack(inputs)
       return false
     }
     this.act(memory, turn)
+    if (!early) this.look(memory, turn.toCheck, this.deps.clock.now())
     if (isFinished(memory.state.head.state)) return this.giveBack(memory, null)
     if (!this.inbox.empty || this.stale) return false
     return this.rest(memory, nextAt)
@@ -172,15 +176,18 @@ export class Ticker {
   private act(memory: Memory, turn: Turn): void {
     for (const effect of turn.effects) this.calls?.make(effect, this.knownAt)
     for (const order of turn.toWatch) this.watcher?.look(order)
-    if (turn.toCheck.length > 0) this.look(memory, turn.toCheck)
   }
 
-  /** Looks at clusters in the background; when it fails, the memory is thrown away with what waits for it. */
-  private look(memory: Memory, targets: readonly Target[]): void {
+  /**
+   * Looks at clusters in the background; when it fails, the memory is thrown away with what waits for it.
+   * @param at the moment it counts from: starts that were decided then, or later, it may not have seen.
+   */
+  private look(memory: Memory, targets: readonly Target[], at: number): void {
+    if (targets.length === 0) return
     this.looking += 1
-    const { sql, clock, limits } = this.deps
+    const { sql, kept, limits } = this.deps
     const judging = { operation: memory.state.head.rules.operation, eligibility: memory.eligibility }
-    lookAt(sql, judging, this.id, targets, clock.now(), { queue: true, limits })
+    lookAt(sql, judging, this.id, targets, at, { queue: true, limits, kept })
       .then((looked) => {
         if (this.memory !== memory) return
         this.clusters.see(looked)
@@ -226,16 +233,16 @@ export class Ticker {
 
   /** Reads the rollout as it is now. @returns null when it is somebody else's. */
   private async load(): Promise<Memory | null> {
-    const { pool, clock, sql } = this.deps
+    const { writerPool, clock, sql } = this.deps
     this.stale = false
     if (this.memory) this.before = this.memory.state.run
     const wakeAt = this.memory?.wakeAt ?? clock.now()
     this.memory = null
     const askedAt = performance.now()
     const loaded = await transaction(
-      pool,
+      writerPool,
       (tx) => loadRollout(tx, this.id, { lock: false, targets: 'all' }),
-      { readOnly: true },
+      { readOnly: true, kept: true },
     )
     if (loaded.standing.fence !== this.fence) return null
     this.knownAt = askedAt

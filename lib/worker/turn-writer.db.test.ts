@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { decide } from '@/lib/core/rollout/decide'
 import { loadRollout } from '@/lib/rollouts/load'
-import { transaction } from '@/lib/server/sql'
+import { poolSql, transaction } from '@/lib/server/sql'
 import { testDatabase, testServices } from '@/lib/testing/database'
 import { type Scene, setScene } from '@/lib/testing/engine/scene'
 import { eventually } from '@/lib/testing/faults/eventually'
@@ -54,7 +54,7 @@ async function send() {
   const inputs = { observations: [{ targetId, generation: 1, answer }], looks: [], sightings: [] }
   const { turn } = decide(memory.state, memory.state.run, inputs, now)
   expect(turn.empty).toBe(false)
-  const writer = new TurnWriter({ writerPool }, new ClusterMemory())
+  const writer = new TurnWriter({ kept: poolSql(writerPool, { kept: true }) }, new ClusterMemory())
   const outcome = writer.write(memory, turn, inputs, now).then(
     (written) => written,
     () => 'unknown',

@@ -8,7 +8,6 @@ import type { ClusterMemory } from './cluster-memory'
 import type { WorkerDeps } from './deps'
 import { leaseMs } from './lease'
 import type { Memory } from './memory'
-import { runKept } from './writer'
 
 /** `stale`: somebody else has written. `leased`: another rollout has a cluster, or the last place of a budget. */
 export type Written = 'written' | 'stale' | 'leased'
@@ -22,13 +21,13 @@ export class TurnWriter {
   private doubtful: { standing: Standing; inputs: Inputs } | null = null
 
   constructor(
-    private readonly deps: Pick<WorkerDeps, 'writerPool'>,
+    private readonly deps: Pick<WorkerDeps, 'kept'>,
     private readonly clusters: ClusterMemory,
   ) {}
 
   /** Writes a turn. When it throws, whether it was written shows at the next load: see `unsettled`. */
   async write(memory: Memory, turn: Turn, inputs: Inputs, now: number): Promise<Written> {
-    const statement = writeStatement(memory.state, turn, memory.standing, {
+    const { text, values } = writeStatement(memory.state, turn, memory.standing, {
       actor: 'system:engine',
       now,
       byCommand: false,
@@ -39,7 +38,7 @@ export class TurnWriter {
       disturbing: this.clusters.disturbing,
     })
     try {
-      const [row] = await runKept<{ written: number }>(this.deps.writerPool, statement)
+      const [row] = await this.deps.kept.query<{ written: number }>(text, values)
       if (row?.written !== 1) return 'stale'
     } catch (error) {
       if (refusedStarts.has(sqlState(error) ?? '')) return 'leased'

@@ -41,7 +41,7 @@ const goodbyeMs = 600
 export interface WorkerOptions {
   /** For everything but the queue. */
   readonly pool: pg.Pool
-  /** For the writes of tickers; made by `createWriterPool`. */
+  /** For what tickers write and ask over and over; made by `createWriterPool`. */
   readonly writerPool: pg.Pool
   /** For the queue, which keeps one connection listening. */
   readonly queuePool: pg.Pool
@@ -80,6 +80,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     pool,
     writerPool,
     sql,
+    kept: poolSql(writerPool, { kept: true }),
     log,
     clock,
     logBuffer,
