@@ -148,7 +148,7 @@ export class Ticker {
       this.inbox.putBack(inputs)
       return false
     }
-    this.act(memory, turn)
+    this.act(turn)
     if (!early) this.look(memory, turn.toCheck, this.deps.clock.now())
     if (isFinished(memory.state.head.state)) return this.giveBack(memory, null)
     if (!this.inbox.empty || this.stale) return false
@@ -173,7 +173,7 @@ export class Ticker {
     return written
   }
 
-  private act(memory: Memory, turn: Turn): void {
+  private act(turn: Turn): void {
     for (const effect of turn.effects) this.calls?.make(effect, this.knownAt)
     for (const order of turn.toWatch) this.watcher?.look(order)
   }

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
 import { cpuBetween, type Stage, setStage } from './stage'
 
 const rollouts = 1_000
 const inFlight = 10_000
-const seconds = 20
+const measuredSeconds = 20
 
 /** The share of one core that Postgres and workers use over some seconds, in percent. */
 async function percentOfCore(stage: Stage): Promise<number> {
   const before = stage.cpuSeconds()
   const began = performance.now()
-  await sleep(seconds * 1_000)
+  await sleep(measuredSeconds * 1_000)
   const { postgres, workers } = cpuBetween(before, stage.cpuSeconds())
   return ((postgres + workers) / ((performance.now() - began) / 1_000)) * 100
 }
@@ -44,18 +45,39 @@ export async function benchIdle(): Promise<void> {
   )
 }
 
-/** Measures what operations cost that take their time, each polled every 5 s. */
+/**
+ * Measures what operations cost that take their time, each polled every 5 s: while they are young, when each poll
+ * brings progress that is worth an event, and later, when most bring none (see `report` in lib/core/rollout/progress.ts).
+ */
 export async function benchPolling(): Promise<void> {
   const stage = await setStage({ clusters: inFlight })
-  const { scene } = stage
+  const { scene, pool } = stage
   await scene.addOperation('  timeout: 1h\n  apply: { driver: simulator, with: { seconds: 3000 } }\n')
   await scene.addPolicy(`  phases: [{ select: "true", maxInFlight: ${inFlight} }]\n`)
   const id = await scene.launch()
   await scene.until(id, ({ counts }) => counts.applying === inFlight, 60_000)
-  await sleep(10_000)
-  const percent = await percentOfCore(stage)
-  await stage.close()
   process.stdout.write(
-    `\n${inFlight} operations in flight, each polled every 5 s: ${percent.toFixed(1)} % of one core\n`,
+    `\n| ${inFlight} operations in flight, each polled every 5 s | events /s | % of one core |\n` +
+      `| ${'-'.repeat(50)} | --------: | ------------: |\n`,
   )
+  for (const [age, seconds] of [
+    ['in their first half minute', 10],
+    ['five minutes later', 300],
+  ] as const) {
+    await sleep(seconds * 1_000)
+    const before = await lastSeq(pool, id)
+    const percent = await percentOfCore(stage)
+    const events = ((await lastSeq(pool, id)) - before) / measuredSeconds
+    process.stdout.write(
+      `| ${age.padEnd(50)} | ${events.toFixed(0).padStart(9)} | ${percent.toFixed(1).padStart(13)} |\n`,
+    )
+  }
+  await stage.close()
+}
+
+async function lastSeq(pool: pg.Pool, rollout: string): Promise<number> {
+  const { rows } = await pool.query<{ last_seq: number }>('SELECT last_seq FROM rollout WHERE id = $1', [
+    Number(rollout),
+  ])
+  return rows[0]?.last_seq ?? 0
 }

@@ -60,7 +60,7 @@ export async function runProduct(
   params: Record<string, string>,
   onLaunched: () => Promise<void>,
 ): Promise<Timing> {
-  const sql = poolSql(pool)
+  const sql = poolSql(pool, { kept: true })
   const began = performance.now()
   // A draft first: writing the plan is the launch's work, and the engine must not run ahead meanwhile.
   const id = await scene.launch({ params, start: false })
@@ -69,14 +69,12 @@ export async function runProduct(
   const started = performance.now()
   await scene.start(id)
   for (;;) {
-    const [row] = await sql.query<{ state: RolloutState }>('SELECT state FROM rollout WHERE id = $1', [
-      Number(id),
-    ])
+    const [row] = await sql.query<{ state: RolloutState }>('SELECT state FROM rollout WHERE id = $1', [id])
     if (row && isFinished(row.state)) {
       const ended = performance.now()
       if (row.state !== 'succeeded') throw new Error(`the rollout is ${row.state}`)
       return { launchSeconds: (launched - began) / 1_000, runSeconds: (ended - started) / 1_000 }
     }
-    await sleep(5)
+    await sleep(2)
   }
 }
