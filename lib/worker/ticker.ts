@@ -141,8 +141,8 @@ export class Ticker {
     const { turn, nextAt } = first
       ? { turn: resume(memory.state, memory.state.run, now), nextAt: now }
       : decide(memory.state, memory.state.run, inputs, now)
-    // A look has no effect outside, so it need not wait for the write; but it is to see what the write sets free.
-    const early = turn.freed.length === 0
+    // A look has no effect outside, so it need not wait for the write; but it is to see what that sets free, or claims.
+    const early = turn.freed.length === 0 && turn.claims.length === 0
     if (early) this.look(memory, turn.toCheck, now)
     if (!turn.empty && (await this.write(memory, turn, inputs, now)) !== 'written') {
       this.inbox.putBack(inputs)
