@@ -8,7 +8,8 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sequencesEach } from '@/lib/testing/engine/property-runs'
 
-const file = 'lib/core/rollout/decide.property.test.ts'
+/** Those that play whole sequences. */
+const files = ['decide', 'sends', 'stops'].map((name) => `lib/core/rollout/${name}.property.test.ts`)
 
 interface Report {
   readonly testResults: readonly {
@@ -25,7 +26,15 @@ export function benchProperties(): void {
   const folder = mkdtempSync(join(tmpdir(), 'bench-properties-'))
   try {
     const report = join(folder, 'report.json')
-    const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', file]
+    const vitest = [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--project',
+      'unit',
+      '--maxWorkers',
+      '1',
+      ...files,
+    ]
     spawnSync(
       process.execPath,
       [...vitest, '--testTimeout', '600000', '--reporter', 'json', '--outputFile', report],
@@ -34,7 +43,7 @@ export function benchProperties(): void {
     const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report
     const tests = testResults.flatMap(({ assertionResults }) => assertionResults)
     const failed = tests.flatMap(({ failureMessages = [] }) => failureMessages)
-    if (failed.length > 0) throw new Error(`${file} fails: ${failed.join('\n')}`)
+    if (failed.length > 0) throw new Error(`a property fails: ${failed.join('\n')}`)
     const seconds = tests.reduce((sum, { duration = 0 }) => sum + duration, 0) / 1_000
     const sequences = tests.length * sequencesEach
     const perMinute = Math.round((sequences / seconds) * 60)
