@@ -11,6 +11,7 @@ export interface Stage {
   readonly postgres: TestPostgres
   readonly pool: pg.Pool
   readonly scene: Scene
+  readonly workerPids: readonly number[]
   /** CPU used so far, in seconds. */
   cpuSeconds(): CpuSeconds
   close(): Promise<void>
@@ -48,6 +49,7 @@ export async function setStage({ clusters, workers = 1, connection, env }: Stage
     postgres,
     pool,
     scene,
+    workerPids: crew.map(({ pid }) => pid),
     cpuSeconds: () => ({
       postgres: cpuSeconds(postgres.pid),
       workers: crew.reduce((sum, { pid }) => sum + cpuSeconds(pid), 0),
