@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { testDatabase } from '@/lib/testing/database'
-import { type Scene, setScene } from '@/lib/testing/engine/scene'
+import { type Scene, setPlainScene } from '@/lib/testing/engine/scene'
 import { pauseRollout } from './pause-rollout'
 import { resumeRollout } from './resume-rollout'
 
@@ -16,10 +16,7 @@ const services = {
 let scene: Scene
 
 beforeAll(async () => {
-  scene = await setScene(services)
-  await scene.addFleet(1)
-  await scene.addOperation('  apply: { driver: simulator, with: { seconds: 0 } }\n')
-  await scene.addPolicy('  phases: [{ select: "true" }]\n')
+  scene = await setPlainScene(services)
 })
 
 it('events never go back in time, though the machines that write them disagree about it', async () => {

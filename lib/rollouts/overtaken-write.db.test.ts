@@ -4,8 +4,8 @@ import { tickerState } from '@/lib/core/rollout/load'
 import { Turn } from '@/lib/core/rollout/state'
 import { createFreeze } from '@/lib/freezes/create-freeze'
 import { sqlState, transaction } from '@/lib/server/sql'
-import { testDatabase } from '@/lib/testing/database'
-import { type Scene, setScene } from '@/lib/testing/engine/scene'
+import { testDatabase, testServices } from '@/lib/testing/database'
+import { type Scene, setPlainScene } from '@/lib/testing/engine/scene'
 import { loadRollout } from './load'
 import { unsettleRollouts } from './unsettle-rollouts'
 import { writeStatement } from './write-statement'
@@ -13,20 +13,12 @@ import { writeStatement } from './write-statement'
 /** What a worker has decided is written as long as nobody was faster; here without a worker, write by write. */
 
 const database = testDatabase()
-const services = {
-  get pool() {
-    return database.pool
-  },
-  now: () => new Date(),
-}
+const services = testServices(database)
 let scene: Scene
 let rollout: number
 
 beforeAll(async () => {
-  scene = await setScene(services)
-  await scene.addFleet(1)
-  await scene.addOperation('  apply: { driver: simulator, with: { seconds: 0 } }\n')
-  await scene.addPolicy('  phases: [{ select: "true" }]\n')
+  scene = await setPlainScene(services)
 })
 
 beforeEach(async () => {

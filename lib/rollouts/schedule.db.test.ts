@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { releaseLine } from '@/lib/line/release-line'
 import { stopLine } from '@/lib/line/stop-line'
 import { testDatabase } from '@/lib/testing/database'
-import { type Scene, setScene, startTestWorker } from '@/lib/testing/engine/scene'
+import { type Scene, setPlainScene, startTestWorker } from '@/lib/testing/engine/scene'
 import type { Worker } from '@/lib/worker/worker'
 import { getTarget } from './get-target'
 import { scheduleRollout } from './schedule-rollout'
@@ -22,10 +22,7 @@ let scene: Scene
 let worker: Worker | undefined
 
 beforeAll(async () => {
-  scene = await setScene(services)
-  await scene.addFleet(2)
-  await scene.addOperation('  apply: { driver: simulator, with: { seconds: 0 } }\n')
-  await scene.addPolicy('  phases: [{ select: "true" }]\n')
+  scene = await setPlainScene(services, 2)
 })
 afterAll(() => worker?.stop())
 

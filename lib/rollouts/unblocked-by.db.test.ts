@@ -7,7 +7,7 @@ import { overrideFreeze } from '@/lib/freezes/override-freeze'
 import { releaseLine } from '@/lib/line/release-line'
 import { stopLine } from '@/lib/line/stop-line'
 import { testDatabase, testServices } from '@/lib/testing/database'
-import { type Scene, setScene, startTestWorker } from '@/lib/testing/engine/scene'
+import { type Scene, setPlainScene, startTestWorker } from '@/lib/testing/engine/scene'
 import { addPerson, type TestPerson } from '@/lib/testing/people'
 import type { Worker } from '@/lib/worker/worker'
 import { approveGate } from './approve-gate'
@@ -32,14 +32,11 @@ let admin: TestPerson
 let everything: TestPerson
 
 beforeAll(async () => {
-  scene = await setScene(services)
+  scene = await setPlainScene(services, 4)
   operator = scene.launcher
   approver = scene.approver
   admin = scene.admin
   everything = await addPerson(services, 'everything', 'operator', 'approver')
-  await scene.addFleet(4)
-  await scene.addOperation('  apply: { driver: simulator, with: { seconds: 0 } }\n')
-  await scene.addPolicy('  phases: [{ select: "true" }]\n')
   worker = await startTestWorker(database.url)
 })
 afterAll(async () => {

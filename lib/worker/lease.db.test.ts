@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { testDatabase, testServices } from '@/lib/testing/database'
-import { type Scene, setScene } from '@/lib/testing/engine/scene'
+import { type Scene, setPlainScene } from '@/lib/testing/engine/scene'
 import { findOrphans, mayStart, renewLeases, takeLease } from './lease'
 
 /** Who carries a rollout, by the statements themselves; here without a worker. */
@@ -11,10 +11,7 @@ let scene: Scene
 let id: number
 
 beforeAll(async () => {
-  scene = await setScene(services)
-  await scene.addFleet(1)
-  await scene.addOperation('  apply: { driver: simulator, with: { seconds: 0 } }\n')
-  await scene.addPolicy('  phases: [{ select: "true" }]\n')
+  scene = await setPlainScene(services)
 })
 beforeEach(async () => {
   id = Number(await scene.launch())

@@ -4,7 +4,7 @@ import { decide } from '@/lib/core/rollout/decide'
 import { loadRollout } from '@/lib/rollouts/load'
 import { poolSql, transaction } from '@/lib/server/sql'
 import { testDatabase, testServices } from '@/lib/testing/database'
-import { type Scene, setScene } from '@/lib/testing/engine/scene'
+import { type Scene, setPlainScene } from '@/lib/testing/engine/scene'
 import { eventually } from '@/lib/testing/faults/eventually'
 import { startTcpRelay, type TcpRelay } from '@/lib/testing/faults/tcp-relay'
 import { ClusterMemory } from './cluster-memory'
@@ -22,10 +22,7 @@ let writerPool: pg.Pool
 let id: number
 
 beforeAll(async () => {
-  scene = await setScene(services)
-  await scene.addFleet(1)
-  await scene.addOperation('  apply: { driver: simulator, with: { seconds: 0 } }\n')
-  await scene.addPolicy('  phases: [{ select: "true" }]\n')
+  scene = await setPlainScene(services)
   const url = new URL(database.url)
   relay = await startTcpRelay({ host: url.hostname, port: Number(url.port) })
   url.hostname = '127.0.0.1'

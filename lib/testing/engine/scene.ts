@@ -109,6 +109,15 @@ export async function setScene(services: Services): Promise<Scene> {
   }
 }
 
+/** The least that can be rolled out: some clusters, an operation that takes no time, and a policy of one phase. */
+export async function setPlainScene(services: Services, clusters = 1): Promise<Scene> {
+  const scene = await setScene(services)
+  await scene.addFleet(clusters)
+  await scene.addOperation('  apply: { driver: simulator, with: { seconds: 0 } }\n')
+  await scene.addPolicy('  phases: [{ select: "true" }]\n')
+  return scene
+}
+
 /** Starts a worker in this process; `stop` also closes its connections. */
 export async function startTestWorker(
   url: string,
