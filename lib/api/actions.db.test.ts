@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { removeCluster } from '@/lib/clusters/actions'
 import {
   addMember,
@@ -11,12 +11,9 @@ import {
 import { publishPolicyText } from '@/lib/policies/actions'
 import { keepSecret, removeSecret } from '@/lib/secrets/actions'
 import { testDatabase } from '@/lib/testing/database'
+import { sendHeaders } from '@/lib/testing/next-headers'
 import { addPerson, type TestPerson } from '@/lib/testing/people'
 import { testWebServices } from '@/lib/testing/web-services'
-
-/** What the browser of a test's caller would send; read by every server action. */
-const sent = vi.hoisted(() => ({ headers: new Headers() }))
-vi.mock('next/headers', () => ({ headers: async () => sent.headers }))
 
 const database = testDatabase()
 const services = testWebServices(database)
@@ -28,7 +25,7 @@ beforeAll(async () => {
 beforeEach(() => as(admin))
 
 const as = ({ token }: TestPerson) => {
-  sent.headers = new Headers({ authorization: `Bearer ${token}` })
+  sendHeaders({ authorization: `Bearer ${token}` })
 }
 const acts = async () =>
   (
@@ -72,7 +69,7 @@ describe('a server action', () => {
   it('ends with the token that called it', async () => {
     const made = await makeToken({ name: 'short-lived' })
     if (!made.ok) throw new Error(made.problem.detail)
-    sent.headers = new Headers({ authorization: `Bearer ${made.value.token}` })
+    sendHeaders({ authorization: `Bearer ${made.value.token}` })
     expect(await endToken({ id: made.value.id })).toMatchObject({ ok: true })
     expect(await endToken({ id: made.value.id })).toMatchObject({ ok: false, problem: { status: 401 } })
   })

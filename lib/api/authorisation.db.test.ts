@@ -1,17 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { can, roles } from '@/lib/core/access/permissions'
 import type { Action } from '@/lib/server/next/action'
 import type { Route } from '@/lib/server/next/route'
 import { callRoute } from '@/lib/testing/call-route'
 import { testDatabase } from '@/lib/testing/database'
+import { sendHeaders } from '@/lib/testing/next-headers'
 import { addPerson } from '@/lib/testing/people'
 import { testWebServices } from '@/lib/testing/web-services'
-
-/** What the browser of a test's caller would send; read by every server action. */
-const sent = vi.hoisted(() => ({ headers: new Headers() }))
-vi.mock('next/headers', () => ({ headers: async () => sent.headers }))
 
 const root = path.resolve(import.meta.dirname, '../..')
 const verbs = ['GET', 'PUT', 'POST', 'DELETE']
@@ -105,11 +102,11 @@ describe('every server action', () => {
     for (const [name, exported] of Object.entries(await load(file))) {
       const call = exported as Action<unknown, unknown>
       expect(call.permission, `${file} ${name} is not made by action()`).toBeDefined()
-      sent.headers = new Headers()
+      sendHeaders()
       expect(await call({}), name).toMatchObject({ ok: false, problem: { status: 401 } })
       for (const [who, token] of tokens) {
         if (can(bindingsOf(who), call.permission).allowed) continue
-        sent.headers = new Headers({ authorization: `Bearer ${token}` })
+        sendHeaders({ authorization: `Bearer ${token}` })
         expect(await call({}), `${name} as ${who}`).toMatchObject({ ok: false, problem: { status: 403 } })
       }
     }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, inject, it } from 'vitest'
-import { databaseUrl } from '@/lib/testing/database/template'
+import { databaseUrl, dropDatabase } from '@/lib/testing/database/template'
 import { migrate } from './migrate'
 
 const serverUrl = inject('postgresUrl')
@@ -18,7 +18,7 @@ beforeEach(async () => {
   await query(serverUrl, `CREATE DATABASE ${name}`)
 })
 afterEach(async () => {
-  await query(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`)
+  await dropDatabase(serverUrl, name)
   rmSync(directory, { recursive: true })
 })
 

@@ -1,15 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { beforeAll } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
 import { createLog } from '@/lib/server/log'
 import { createMetrics } from '@/lib/server/metrics'
 import { createRateLimiter } from '@/lib/server/next/rate-limiter'
 import { provideWebServices, type WebServices } from '@/lib/server/next/services'
+import { shutDown } from '@/lib/server/next/shutdown'
 import { poolSql } from '@/lib/server/sql'
 import { createWatcher } from '@/lib/stream/server/watcher'
 import type { TestDatabase } from './database'
 
 /**
- * Puts the web server's services in place for a test file's routes and actions, on the file's own database.
+ * Puts the web server's services in place for a test file's routes and actions, on the file's own database, and
+ * closes after it what routes have opened, as the web server does at its end: the next file has a database of its own.
  * @param now the clock; tests of limits and expiry bring their own.
  */
 export function testWebServices(database: TestDatabase, now = () => new Date()): () => WebServices {
@@ -30,5 +32,6 @@ export function testWebServices(database: TestDatabase, now = () => new Date()):
     }
     provideWebServices(services)
   })
+  afterAll(shutDown)
   return () => services
 }

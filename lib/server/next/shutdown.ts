@@ -20,14 +20,17 @@ export function onShutdown(close: Closer): () => void {
   }
 }
 
+/** Closes what is registered, once, and resolves when all of it is closed; what cannot be is said on standard error. */
+export async function shutDown(): Promise<void> {
+  const wanted = [...closers()]
+  closers().clear()
+  await Promise.all(wanted.map((close) => Promise.resolve().then(close).catch(reportFailure)))
+}
+
 /** Makes SIGTERM and SIGINT close what is registered; Next's own handler of them then ends the process. */
 export function installShutdown(): void {
-  const closeAll = () => {
-    for (const close of closers()) void Promise.resolve().then(close).catch(reportFailure)
-    closers().clear()
-  }
-  process.on('SIGTERM', closeAll)
-  process.on('SIGINT', closeAll)
+  process.on('SIGTERM', shutDown)
+  process.on('SIGINT', shutDown)
 }
 
 function reportFailure(error: unknown): void {

@@ -30,7 +30,7 @@ export async function cloneDatabase(serverUrl: string): Promise<ClonedDatabase> 
   await execute(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${templateName} STRATEGY file_copy`)
   return {
     url: databaseUrl(serverUrl, name),
-    drop: () => drop(serverUrl, name),
+    drop: () => dropDatabase(serverUrl, name),
   }
 }
 
@@ -38,7 +38,7 @@ export async function cloneDatabase(serverUrl: string): Promise<ClonedDatabase> 
  * Drops a database. A vacuum that happens to run in it belongs to the server, which is no role of ours: it may not be
  * ended by force, and is over in a moment.
  */
-async function drop(serverUrl: string, name: string): Promise<void> {
+export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
       await execute(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`)

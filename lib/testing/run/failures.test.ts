@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { failureText, playwrightFailures, vitestFailures } from './failures.mjs'
 
 const modules = path.resolve('node_modules')
@@ -14,6 +14,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(tree, { recursive: true }))
 vi.setConfig({ testTimeout: 120_000 })
+afterAll(() => vi.resetConfig())
 
 function run(program: string, argv: string[], env: Record<string, string> = {}): void {
   const options = { cwd: tree, env: { PATH: process.env.PATH, ...env } as unknown as NodeJS.ProcessEnv }
