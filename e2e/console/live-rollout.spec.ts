@@ -64,6 +64,9 @@ test('a rollout is watched from start to end without a reload, and the screen ag
     await expect(page.getByText('rollout succeeded')).toBeVisible()
     await page.getByRole('tab', { name: 'Plan' }).click()
     await expect(page.getByRole('heading', { name: 'Numbers' })).toBeVisible()
+    await expect(page.getByRole('region', { name: 'policy', exact: true })).toContainText(
+      'apiVersion: upgrader/v1',
+    )
     await page.getByRole('tab', { name: 'Audit' }).click()
     await expect(page.getByRole('cell', { name: 'gate.approve', exact: true })).toBeVisible()
   })

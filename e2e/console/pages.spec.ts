@@ -59,9 +59,10 @@ test('the gallery of primitives is not there in production, and an unknown addre
   adminPage: page,
   expectAccessible,
 }) => {
-  for (const path of ['/dev/gallery', '/no/such/page']) {
+  for (const path of ['/dev/gallery', '/clusters/nobody', '/no/such/page']) {
     expect((await page.goto(path))?.status()).toBe(404)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(page).toHaveTitle('Nothing at this address · Cluster Upgrader')
   }
   await expectAccessible(page)
 })

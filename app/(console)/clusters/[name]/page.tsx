@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { cache } from 'react'
 import { ClusterView } from '@/components/fleet/cluster-view'
 import { Page } from '@/components/layout/page'
 import type { ClusterDto } from '@/lib/clusters/dto'
@@ -14,23 +15,28 @@ import { poolSql } from '@/lib/server/sql'
 type Session = Awaited<ReturnType<typeof requireSession>>
 type Params = Promise<{ name: string }>
 
+/** Read once for the title and the page. */
+const load = cache(async (given: string) => {
+  const session = await requireSession()
+  const cluster = await orNotFound(getCluster(poolSql(session.services.pool), decodeURIComponent(given)))
+  return { session, cluster }
+})
+
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).name) }
+  return { title: (await load((await params).name)).cluster.name }
 }
 
 /** One cluster: facts, nodes, and every rollout that touched it. */
 export default async function ClusterPage({ params }: { params: Params }) {
-  const session = await requireSession()
-  const name = decodeURIComponent((await params).name)
+  const { session, cluster } = await load((await params).name)
   const sql = poolSql(session.services.pool)
-  const cluster = await orNotFound(getCluster(sql, name))
   const write = session.can('fleet:write')
   return (
     <Page>
       <ClusterView
         cluster={cluster}
         freezes={await upcomingFreezes(session, cluster)}
-        broken={(await listBroken(sql, name))[0] ?? null}
+        broken={(await listBroken(sql, cluster.name))[0] ?? null}
         history={await listClusterHistory(sql, cluster.id)}
         removeRefusal={write.allowed ? null : write.reason}
       />

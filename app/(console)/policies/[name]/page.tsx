@@ -1,33 +1,32 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { Page } from '@/components/layout/page'
 import { PolicyBuilder } from '@/components/policies/builder/policy-builder'
 import { getDocument } from '@/lib/documents/queries'
 import { getDraft } from '@/lib/policies/queries'
-import { AppError } from '@/lib/server/errors'
+import { orNotFound } from '@/lib/server/next/or-not-found'
 import { requireSession } from '@/lib/server/next/session'
 import { poolSql } from '@/lib/server/sql'
 
 type Params = Promise<{ name: string }>
 
+/** Read once for the title and the page. */
+const load = cache(async (given: string) => {
+  const session = await requireSession()
+  const sql = poolSql(session.services.pool)
+  const name = decodeURIComponent(given)
+  return { session, sql, name, policy: await orNotFound(getDocument(sql, 'policy', name)) }
+})
+
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).name) }
+  return { title: (await load((await params).name)).name }
 }
 
 /** The builder of one policy. */
 export default async function PolicyPage({ params }: { params: Params }) {
-  const session = await requireSession()
-  const name = decodeURIComponent((await params).name)
-  const sql = poolSql(session.services.pool)
+  const { session, sql, name, policy } = await load((await params).name)
   const write = session.can('policy:write')
-  const [policy, draft] = await Promise.all([
-    getDocument(sql, 'policy', name).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === 'not_found') return null
-      throw error
-    }),
-    write.allowed ? getDraft(sql, session.actor.userId, name) : null,
-  ])
-  if (!policy) notFound()
+  const draft = write.allowed ? await getDraft(sql, session.actor.userId, name) : null
   return (
     <Page wide>
       <PolicyBuilder
