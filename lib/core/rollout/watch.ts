@@ -24,10 +24,13 @@ function subjects(state: EngineState): Map<string, Subject> {
   const { state: now } = state.head
   const found = new Map<string, Subject>()
   if (now !== 'running' && now !== 'paused') return found
-  for (const gate of state.gates) if (isWatched(state, gate)) found.set(`gate:${gate.id}`, { gate })
+  for (const gate of state.gates) if (isWatched(state, gate)) found.set(gateKey(gate), { gate })
   if (now === 'running') for (const guard of state.guards) found.set(guardKey(state, guard), { guard })
   return found
 }
+
+/** What a look at a gate was ordered under: one that asks anew, or was taken out and put back, is another question. */
+const gateKey = ({ id, round, requestedAt }: Gate) => `gate:${id}:${round}:${requestedAt}`
 
 /** What a look at a guard was ordered under: a guard of another policy is another question. */
 const guardKey = ({ head }: EngineState, { index }: Guard): string =>
@@ -85,10 +88,7 @@ export function sight(state: EngineState, run: Runtime, turn: Turn, seen: Sighti
   if ('guard' in subject) {
     sightGuard(state, turn, subject.guard, memory, seen, now)
   } else {
-    const { gate } = subject
-    memory.nextAt = now
-    if (seen.round !== gate.round || seen.at < (gate.requestedAt ?? seen.at + 1)) return
-    memory.nextAt = sightGate(state, turn, gate, memory, seen, now)
+    memory.nextAt = sightGate(state, turn, subject.gate, memory, seen, now)
   }
   memory.lookedAt = seen.at
 }

@@ -20,7 +20,7 @@ export function looksAreHeeded(stored: Stored, plant: Plant, id: number, say: Sa
     const requestedAt = gate.requestedAt ?? Number.POSITIVE_INFINITY
     const passed = mine.some(
       (look) =>
-        look.key === `gate:${gate.id}` &&
+        look.key.startsWith(`gate:${gate.id}:`) &&
         look.round === gate.round &&
         look.kind === 'pass' &&
         look.at >= requestedAt &&

@@ -23,7 +23,7 @@ it('a look under way does not answer the check that an amendment puts in its pla
   expect(world.state.gates[0]).toMatchObject({
     state: 'closed',
     round: 1,
-    evidence: { kind: 'fail', at: 1_000 },
+    evidence: { kind: 'fail', at: 0 },
   })
   expect(world.starts).toEqual([])
 })
@@ -37,6 +37,21 @@ it('a look under way does not answer a check that was taken out and put back sin
     state: 'closed',
     round: 0,
     requestedAt: 500,
+    evidence: { kind: 'fail' },
+  })
+  expect(world.starts).toEqual([])
+})
+
+it('nor where the clock of whoever puts it back is behind that of who looks', () => {
+  const { world } = looking()
+  world.now = -400
+  amended(world, changed(world, { p0: { before: [] } }))
+  amended(world, changed(world, { p0: { before } }))
+  world.now = 0
+  world.run(5_000)
+  expect(world.state.gates[0]).toMatchObject({
+    state: 'closed',
+    requestedAt: -400,
     evidence: { kind: 'fail' },
   })
   expect(world.starts).toEqual([])
