@@ -45,10 +45,10 @@ test('the line is stopped with a reason: everybody sees why, nothing launches, a
   await theirs.close()
 
   await banner.getByRole('button', { name: 'Release' }).click()
-  await page
-    .getByRole('dialog', { name: 'Release the line?' })
-    .getByRole('button', { name: 'Release the line' })
-    .click()
+  const release = page.getByRole('dialog', { name: 'Release the line?' })
+  await release.getByRole('button', { name: 'Release the line' }).click()
+  // Behind an open dialog nothing has a role.
+  await expect(release).toHaveCount(0)
   await expect(banner).toHaveCount(0)
   expect(await stateOf()).toBe('running')
   await api.post(`/api/v1/rollouts/${id}/abort`, { reason: 'The test is over', cancelInFlight: true })
