@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 
 /** Runs a program in this terminal; answers its exit code. */
 export async function runHere(command, argv, env = {}) {
@@ -30,4 +31,20 @@ export async function runQuietly(command, argv, env = {}) {
 /** Runs a Node program of a dependency in this terminal. */
 export function runTool(script, argv = [], env = {}) {
   return runHere(process.execPath, [script, ...argv], env)
+}
+
+/** The same beside others: each line that it says stands behind its name. Answers its exit code. */
+export async function runBeside(name, script, argv = [], env = {}) {
+  const child = spawn(process.execPath, [script, ...argv], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
+  for (const [from, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ]) {
+    createInterface({ input: from }).on('line', (line) => to.write(`${`[${name}]`.padEnd(9)} ${line}\n`))
+  }
+  const [code] = await once(child, 'close')
+  return code ?? 1
 }
