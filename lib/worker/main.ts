@@ -31,7 +31,7 @@ const pool = createPool({
   onError,
 })
 const writerPool = createWriterPool({ url, applicationName: 'worker-writer', connectionsMax: 8, onError })
-const queuePool = createPool({ url, applicationName: 'worker-queue', connectionsMax: 8, onError })
+const queuePool = createPool({ url, applicationName: 'worker-queue', connectionsMax: 6, onError })
 
 const worker = await startWorker({
   pool,
