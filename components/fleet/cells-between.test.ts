@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { cluster } from '@/lib/testing/plan/make'
 import { cellsBetween } from './cells-between'
 import { layOutFleet } from './lay-out-fleet'
 
-const clusters = Array.from({ length: 200 }, (_, n) => ({
-  name: `c${n}`,
-  kind: 'kafka',
-  provider: 'aws',
-  region: 'r1',
-  environment: '',
-  tier: '',
-  version: null,
-  weight: 1,
-  labels: {},
-  connection: {},
-  nodes: null,
-}))
+const clusters = Array.from({ length: 200 }, (_, n) => cluster(`c${n}`))
 const layout = layOutFleet(clusters, 600, 400)
 const middle = (cell: number) => ({
   x: (layout.x[cell] as number) + layout.pitch / 2,

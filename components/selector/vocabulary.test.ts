@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { ClusterFacts } from '@/lib/core/shared/cluster-facts'
+import { cluster as usualCluster } from '@/lib/testing/plan/make'
 import { vocabularyOf } from './vocabulary'
 
-const cluster = (
-  name: string,
-  facts: Pick<Partial<ClusterFacts>, 'version' | 'tier' | 'labels'>,
-): ClusterFacts => ({
-  name,
-  kind: 'kafka',
-  provider: 'aws',
-  region: '',
-  environment: '',
-  tier: '',
-  version: null,
-  weight: 1,
-  labels: {},
-  connection: {},
-  nodes: null,
-  ...facts,
-})
+const blank = { region: '', environment: '', tier: '', version: null }
+const cluster = (name: string, facts: Partial<ClusterFacts>) => usualCluster(name, { ...blank, ...facts })
 
 describe('the vocabulary of a fleet', () => {
   it('has the values of each field and label, most used first, then by name with numbers as numbers', () => {

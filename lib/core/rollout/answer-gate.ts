@@ -42,7 +42,7 @@ export function answerGate(
   const closed = whyNotAsking(head, gate, now)
   if (closed) return refuse('conflict', closed, gate.state)
   if (asked.verdict === 'open' && asked.failedSince.length > 0) {
-    return refuse('stale', staleWords(asked.failedSince), { failedSince: asked.failedSince })
+    return refuse('stale', staleWords(asked.failedSince, 'approve'), { failedSince: asked.failedSince })
   }
   answered(state, turn, gate, gate.spec.name, asked, now)
   return ok(turn)

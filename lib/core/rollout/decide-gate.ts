@@ -52,7 +52,7 @@ export function decideGate(
     return refuse('stale', planWords(asked.planHash, planHash), { planHash, asked: asked.planHash })
   }
   if (asked.verdict === 'approve' && asked.failedSince.length > 0) {
-    return refuse('stale', staleWords(asked.failedSince), { failedSince: asked.failedSince })
+    return refuse('stale', staleWords(asked.failedSince, 'approve'), { failedSince: asked.failedSince })
   }
   if (asked.verdict === 'reject') reject(state, turn, gate, asked, now)
   else approve(state, turn, gate, asked, now)
@@ -123,9 +123,9 @@ function reject(state: EngineState, turn: Turn, gate: Gate, asked: GateCommand, 
 export const planWords = (asked: string, is: string): string =>
   `You decided on the plan ${asked.slice(0, 12)}; this rollout carries out the plan ${is.slice(0, 12)}. Look at that one before you decide.`
 
-/** Says that targets have failed since somebody looked. */
-export function staleWords(failed: readonly string[]): string {
+/** Says that clusters have failed since somebody looked who wants to approve, or amend. */
+export function staleWords(failed: readonly string[], before: 'approve' | 'amend'): string {
   const some = failed.slice(0, 5).join(', ')
   const more = failed.length > 5 ? ` and ${failed.length - 5} more` : ''
-  return `Since you looked, ${failed.length === 1 ? 'a cluster has' : `${failed.length} clusters have`} failed: ${some}${more}. Look again before you approve.`
+  return `Since you looked, ${failed.length === 1 ? 'a cluster has' : `${failed.length} clusters have`} failed: ${some}${more}. Look again before you ${before}.`
 }

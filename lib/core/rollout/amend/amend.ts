@@ -4,6 +4,7 @@ import { ok, type Result } from '@/lib/core/shared/result'
 import { afterDone, ask, gatesAt } from '../advance'
 import { record } from '../apply'
 import { tripBudgets } from '../budget'
+import { staleWords } from '../decide-gate'
 import type { RolloutHead } from '../model'
 import { type Refusal, refuse } from '../refusal'
 import { type EngineState, isDone, type Turn } from '../state'
@@ -104,10 +105,7 @@ export function whyStale(
   }
   const { failedSince } = asked
   if (failedSince.length === 0) return null
-  const some = failedSince.slice(0, 5).join(', ')
-  const more = failedSince.length > 5 ? ` and ${failedSince.length - 5} more` : ''
-  const message = `Since you looked, ${failedSince.length === 1 ? 'a cluster has' : `${failedSince.length} clusters have`} failed: ${some}${more}. Look again before you amend.`
-  return refuse('stale', message, { failedSince })
+  return refuse('stale', staleWords(failedSince, 'amend'), { failedSince })
 }
 
 /** Closes what was asked about another plan, and asks again where something waits for it. */
